@@ -32,7 +32,7 @@ func decodeSource(_ raw: [UInt8], path: String) -> DecodedSource {
     case _:
       return DecodedSource(bytes: [], problem: .plain(.syntaxError, "encoding problem: \(cookie)", path: path))
     }
-    if hasMark, encoding != .utf8 {
+    if hasMark, name != "utf-8" {
       let message = "encoding problem: \(cookie) with BOM"
       return DecodedSource(bytes: [], problem: .plain(.syntaxError, message, path: path))
     }
