@@ -146,4 +146,10 @@ public enum CharacterClass {
     if scalar < 0x80 { return isASCIILetter(scalar) || scalar == 95 || scalar >= 48 && scalar <= 57 }
     return properties(scalar)?.isXIDContinue ?? false
   }
+
+  /// The character's name as `unicodedata.name` and \N{...} know it; nil for those without one.
+  public static func name(_ scalar: UInt32) -> String? {
+    guard let properties = properties(scalar), properties.generalCategory != .control else { return nil }
+    return properties.name
+  }
 }

@@ -86,6 +86,11 @@ public enum TextRepr {
     }
   }
 
+  /// Appends \xhh.
+  public static func appendByteEscape(_ byte: UInt8, to buffer: inout ByteBuffer) {
+    appendEscape(UInt32(byte), to: &buffer)
+  }
+
   /// Appends \xhh, \uhhhh or \Uhhhhhhhh, whichever is the first to fit.
   public static func appendEscape(_ scalar: UInt32, to buffer: inout ByteBuffer) {
     let digits: Int
