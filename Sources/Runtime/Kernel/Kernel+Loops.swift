@@ -9,7 +9,7 @@ extension Kernel {
   public func start(_ loop: LoopID) -> Bool {
     guard state.pointee.isLoop(loop), loop > 0 else { return false }
     guard !state.pointee.loops[loop].isRunning, !state.pointee.loops[loop].isClosed else { return false }
-    state.pointee.loops[loop].isRunning = true
+    state.pointee.setRunning(loop, true)
     return true
   }
 
@@ -22,7 +22,7 @@ extension Kernel {
   /// Takes a loop's turns away at once, without the rest of its batch: an exception leaves `run_forever`.
   public func abandon(_ loop: LoopID) {
     guard state.pointee.isLoop(loop), loop > 0 else { return }
-    state.pointee.loops[loop].isRunning = false
+    state.pointee.setRunning(loop, false)
     state.pointee.loops[loop].isStopping = false
     state.pointee.loops[loop].ready.batchEnd = state.pointee.loops[loop].ready.head
   }

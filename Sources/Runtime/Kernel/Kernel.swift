@@ -80,6 +80,7 @@ public final class Kernel {
   /// The next thing to do. Fast while the batch lasts; the interpreter may inline that with `state.popReady`.
   public func next() -> KernelEvent {
     if let word = state.pointee.popReady() { return .job(word) }
+    if let event = beginNextBatchAtOnce() { return event }
     while true {
       if state.pointee.round.isInBatch {
         if let word = popChosen() { return .job(word) }
@@ -89,6 +90,30 @@ public final class Kernel {
     }
   }
 
+  /// The common case in one step: a single loop runs on virtual time, its batch is over and the next is ready.
+  ///
+  /// It is what the round below would do, without going round.
+  @inline(__always)
+  private func beginNextBatchAtOnce() -> KernelEvent? {
+    let kernel = state
+    let id = kernel.pointee.current
+    let loop = kernel.pointee.loops + id
+    guard kernel.pointee.round.isInBatch, id > 0, !loop.pointee.isStopping, !loop.pointee.ready.isEmpty,
+      kernel.pointee.runningCount == 1, policy == nil, player == nil
+    else { return nil }
+    let threads = kernel.pointee.loops
+    guard threads.pointee.ready.isEmpty, threads.pointee.timers.heap.count == 0, !followsOutside else { return nil }
+    if loop.pointee.timers.heap.count > 0 {
+      let isDue = loop.pointee.timers.heap[0].deadline < kernel.pointee.clock.now + VirtualClock.resolution
+      if isDue || loop.pointee.timers.cancelledCount > 100 { return nil }
+      loop.pointee.ready.batchEnd = loop.pointee.ready.tail
+      if let event = countStillIteration() { return event }
+    } else {
+      loop.pointee.ready.batchEnd = loop.pointee.ready.tail
+    }
+    return loop.pointee.ready.pop().map { .job($0) }
+  }
+
   /// Closes the batch of the current loop; its number when it is to stop.
   private func endBatch() -> LoopID? {
     state.pointee.round.isInBatch = false
@@ -96,7 +121,7 @@ public final class Kernel {
     let id = state.pointee.current
     guard state.pointee.loops[id].isStopping else { return nil }
     state.pointee.loops[id].isStopping = false
-    state.pointee.loops[id].isRunning = false
+    state.pointee.setRunning(id, false)
     return id
   }
 

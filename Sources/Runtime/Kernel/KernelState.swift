@@ -8,6 +8,8 @@ public struct KernelState: BitwiseCopyable {
   @usableFromInline var loops: UnsafeMutablePointer<LoopState>
   var loopCapacity: Int
   public internal(set) var loopCount: Int
+  /// How many loops run besides the threads'.
+  var runningCount = 0
   /// The loop whose batch is running.
   public var current: LoopID = 0
   /// A policy wants to be asked before a job leaves the queue of the current loop.
@@ -73,6 +75,11 @@ public struct KernelState: BitwiseCopyable {
     return loopCount - 1
   }
 
+  mutating func setRunning(_ id: LoopID, _ runs: Bool) {
+    if loops[id].isRunning != runs { runningCount += runs ? 1 : -1 }
+    loops[id].isRunning = runs
+  }
+
   public func isLoop(_ id: LoopID) -> Bool { id >= 0 && id < loopCount }
 
   var hasReadyJobs: Bool {
@@ -119,6 +126,7 @@ public struct KernelState: BitwiseCopyable {
     tasks.assign(from: saved.tasks)
     holds.assign(from: saved.holds)
     current = saved.current
+    runningCount = saved.runningCount
     asksOnPop = saved.asksOnPop
     clock = saved.clock
     nextTimerOrder = saved.nextTimerOrder
