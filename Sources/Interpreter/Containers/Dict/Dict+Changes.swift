@@ -28,7 +28,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   @inline(__always) public func dictReplace(_ d: Cell, _ number: Int, _ value: Value) {
     let entry = d.asDict.pointee.entries + number
     let old = entry.pointee.value
-    store(Values(&entry.pointee.value), value)
+    store((UnsafeMutableRawPointer(entry) + 16).assumingMemoryBound(to: Value.self), value)
     if d.asDict.pointee.watch != 0 { namespaceChanged(d, entry.pointee.key, old: old, new: value) }
   }
 
