@@ -117,12 +117,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   /// The OverflowError of the C library's "result out of range".
   public func rangeError() -> Raise {
-    let values = Values.allocate(capacity: 2)
-    defer { values.deallocate() }
-    let text = string("Numerical result out of range")
-    values[0] = Value(small: 34)
-    values[1] = text
-    return raise(.overflowError, args: values, count: 2)
+    raise(.overflowError, arguments: pair(Value(small: 34), string("Numerical result out of range")))
   }
 
   private func complexBinary(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Raise) -> Value {

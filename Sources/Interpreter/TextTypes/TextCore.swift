@@ -27,10 +27,6 @@ extension Value {
   /// The cell as a text, unchecked.
   @inline(__always) public var text: UnsafeMutablePointer<TextCell> { cell.assumingMemoryBound(to: TextCell.self) }
   @inline(__always) public var isStr: Bool { self.is(.str) }
-  /// A str of class `str` itself.
-  @inline(__always) public var isExactStr: Bool {
-    isCell && cell.kind == .str && cell.shape == BuiltinType.str.rawValue
-  }
 }
 
 extension UnsafeMutablePointer where Pointee == Machine {
