@@ -14,8 +14,8 @@ public struct Span: Sendable, Equatable {
 
 /// The text of one script; turns byte offsets into lines and columns.
 ///
-/// `bytes` is UTF-8 whatever the file was written in, without a byte order mark, and every line ends in a plain line
-/// feed. Offsets everywhere in the front end are offsets into it.
+/// `bytes` is UTF-8 whatever the file was written in, without a byte order mark, and every line, the
+/// last one too, ends in a plain line feed. Offsets everywhere in the front end are offsets into it.
 public struct SourceFile: Sendable {
   public let path: String
   public let bytes: [UInt8]
@@ -36,10 +36,12 @@ public struct SourceFile: Sendable {
   }
 
   private init(path: String, decoded: [UInt8], problem: Diagnostic?) {
+    var bytes = decoded
+    if let last = bytes.last, last != 0x0A { bytes.append(0x0A) }
     self.path = path
-    self.bytes = decoded
+    self.bytes = bytes
     self.problem = problem
-    self.lineStarts = findLineStarts(decoded)
+    self.lineStarts = findLineStarts(bytes)
   }
 
   public var lineCount: Int { lineStarts.count }

@@ -60,6 +60,15 @@ struct Parser: ~Copyable {
     return tree
   }
 
+  /// What to say after a failure.
+  mutating func diagnose() -> Diagnostic {
+    let findings = lexer.findings
+    let machine = GrammarMachine(
+      .python, source: lexer.source, text: UnsafePointer(text), tokens: UnsafePointer(tokens), count: last,
+      endsInError: findings.endsInError)
+    return machine.diagnose(findings, mode: mode)
+  }
+
   // MARK: Tokens
 
   @inline(__always)
