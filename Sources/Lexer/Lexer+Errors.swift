@@ -8,7 +8,7 @@ extension Lexer {
     let line = source.line(of: max(0, cursor - 1))
     let column = source.codePoints(from: source.start(ofLine: line), to: cursor)
     set(.syntaxError, message, line, column, column)
-    problemPreempts = true
+    problemPreempts = fStrings.count == 0
   }
 
   /// Reports a range of offsets; without an end the report has none.
@@ -17,7 +17,7 @@ extension Lexer {
     let lineStart = source.start(ofLine: line)
     let column = source.codePoints(from: lineStart, to: start)
     set(.syntaxError, message, line, column, end.map { source.codePoints(from: lineStart, to: $0) } ?? 0)
-    problemPreempts = true
+    problemPreempts = fStrings.count == 0
   }
 
   /// Reports something behind a backslash that should have ended its line.
@@ -54,7 +54,7 @@ extension Lexer {
     guard let zeroLine else { return }
     let line = source.line(of: zeroLine)
     set(.syntaxError, "source code cannot contain null bytes", line, 0, 0)
-    problemPreempts = true
+    problemPreempts = fStrings.count == 0
     problem?.text = String(source.lineText(line).prefix { $0 != "\0" })
   }
 

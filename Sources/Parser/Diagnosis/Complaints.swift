@@ -37,9 +37,11 @@ extension GrammarMachine {
     if token.kind == .endOfFile {
       let line = source.lineCount
       let start = source.start(ofLine: line)
-      return Place(line: line, offset: source.codePoints(from: start, to: source.bytes.count))
+      let offset = source.isString ? source.codePoints(from: start, to: source.bytes.count) : 0
+      return Place(line: line, offset: offset)
     }
     if token.kind == .indent || token.kind == .dedent {
+      if Int(token.end) >= source.bytes.count { return cursor(after: count - 1) }
       // Offset 0 is left of the first letter.
       let at = place(of: Int(token.end))
       return Place(line: at.line, offset: at.offset - 1)
@@ -62,6 +64,11 @@ extension GrammarMachine {
 
   func set(_ kind: Diagnostic.Kind, _ message: String, _ start: Place, endLine: Int, endOffset: Int) {
     guard report == nil else { return }
+    var endOffset = endOffset
+    if endLine != start.line {
+      // CPython measures the end of a longer range on its first line.
+      endOffset = min(endOffset, source.lineText(start.line).unicodeScalars.count + 1)
+    }
     report = Diagnostic(
       kind, message, path: source.path, line: start.line, offset: start.offset, endLine: endLine,
       endOffset: endOffset, text: source.lineText(start.line) + "\n")
@@ -80,6 +87,17 @@ extension GrammarMachine {
     }
   }
 
+  /// Reports a token itself: layout without a place of its own is at offset 0.
+  func reportItself(token index: Int, _ message: String) {
+    let token = tokens[min(index, count - 1)]
+    guard token.kind == .indent || token.kind == .dedent || token.kind == .endOfFile else {
+      reportAt(token: index, message)
+      return
+    }
+    let line = place(ofTokenStart: min(index, count - 1)).line
+    set(.syntaxError, message, Place(line: line, offset: 0), endLine: line, endOffset: 0)
+  }
+
   private func reportRange(_ first: Piece, _ last: Piece, _ message: String) {
     let start = place(ofTokenStart: Int(first.first))
     let end = place(ofEnd: end(of: last))
@@ -94,7 +112,7 @@ extension GrammarMachine {
 
   func complainExpected(_ kind: TokenKind?) {
     _ = lookAhead()
-    reportAt(token: position, "expected '\(kind?.spelling ?? "")'")
+    reportItself(token: position, "expected '\(kind?.spelling ?? "")'")
   }
 
   private func lookAhead() -> Bool {
@@ -324,16 +342,17 @@ extension GrammarMachine {
     var start = Int(token.start)
     while text[start] != UInt8(ascii: "'"), text[start] != UInt8(ascii: "\"") { start += 1 }
     let quotes = flags.contains(.triple) ? 3 : 1
-    checkEscapes(start + quotes, Int(token.end) - quotes, isBytes: flags.contains(.bytes))
+    checkEscapes(start + quotes, Int(token.end) - quotes, isBytes: flags.contains(.bytes), isPart: false)
   }
 
   private func checkEscapes(_ token: Token, isRaw: Bool) {
     if isRaw || token.flags & StringFlags.hasBackslash.rawValue == 0 { return }
-    checkEscapes(Int(token.start), Int(token.end), isBytes: false)
+    checkEscapes(Int(token.start), Int(token.end), isBytes: false, isPart: true)
   }
 
-  private func checkEscapes(_ start: Int, _ end: Int, isBytes: Bool) {
+  private func checkEscapes(_ start: Int, _ end: Int, isBytes: Bool, isPart: Bool) {
     var decoder = EscapeDecoder(text, start: start, end: end, isBytes: isBytes)
+    decoder.isPart = isPart
     decoder.run()
     if let problem = decoder.report.problem { reportAt(token: fill - 1, problem) }
   }

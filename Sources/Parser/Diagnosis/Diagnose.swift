@@ -30,7 +30,11 @@ extension GrammarMachine {
   /// with them may have something better to say; and an error of the lexer anywhere in the source goes before both.
   func diagnose(_ findings: LexerFindings, mode: ParseMode) -> Diagnostic {
     let start = grammar.rule(mode == .file ? "file" : mode == .single ? "single" : "eval")
-    _ = run(start)
+    if run(start) {
+      // The one thing the parser refuses and the grammar does not is a chain that nests too deep.
+      return .plain(
+        .memoryError, "Parser stack overflowed - Python source too complex to parse", path: source.path)
+    }
     if reachedError { return findings.lexicalReport }
     let last = max(0, fill - 1)
     if report == nil {
@@ -45,7 +49,7 @@ extension GrammarMachine {
         reportAt(token: fill - 1, message, kind: .indentationError)
         return finished(isIncomplete: isAtEnd)
       }
-      reportAt(token: last, "invalid syntax")
+      reportItself(token: last, "invalid syntax")
     }
     let found = finished(isIncomplete: isAtEnd)
     return findings.overriding(found, lastLine: source.line(of: Int(tokens[max(0, fill - 1)].start))) ?? found

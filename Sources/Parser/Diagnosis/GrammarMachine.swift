@@ -63,7 +63,7 @@ final class GrammarMachine {
   }
 
   /// How deep rules may nest, as in CPython's parser.
-  static let maxDepth = 4000
+  static let maxDepth = 6000
 
   init(
     _ grammar: CompiledGrammar, source: SourceFile, text: UnsafePointer<UInt8>, tokens: UnsafePointer<Token>,
@@ -161,10 +161,17 @@ final class GrammarMachine {
   private func fits(_ kind: TokenKind, _ wanted: TokenClass?) -> Bool {
     switch wanted {
     case .name: kind.isName
-    case .soft: kind.isName && kind != .name
+    case .soft: kind.isName && (kind != .name || beginsSoftKeyword())
     case .augmented: kind.isAugmentedAssignment
     case nil: false
     }
+  }
+
+  /// Whether a name is the beginning of a soft keyword, which is as good as the keyword to CPython here.
+  private func beginsSoftKeyword() -> Bool {
+    let token = tokens[position]
+    let word = UnsafeBufferPointer(start: text + Int(token.start), count: Int(token.end - token.start))
+    return "match".utf8.starts(with: word) || "case".utf8.starts(with: word) || "type".utf8.starts(with: word)
   }
 
   private func takeToken() {
