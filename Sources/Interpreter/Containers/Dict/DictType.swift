@@ -20,13 +20,15 @@ extension NativeType {
       .method("copy()", "A new dict with the same keys and values.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         try vm.dictCopy(try vm.receiver(args, .dict))
       },
-      .classMethod("fromkeys(iterable, value=None, /)", "A dict with one value under many keys.", .callsScript, fromKeys),
+      .classMethod(
+        "fromkeys(iterable, value=None, /)", "A dict with one value under many keys.", .callsScript, fromKeys),
       .method("get(key, default=None, /)", "The value under a key, or a default.", .callsScript) {
         (vm, args) throws(Raise) -> Value in
         let found = try vm.dictLookup(try vm.receiver(args, .dict), args[1])
         return found.isUnbound ? args[2] : found
       },
-      .method("setdefault(key, default=None, /)", "The value under a key, set to the default if absent.", .callsScript) {
+      .method("setdefault(key, default=None, /)", "The value under a key, set to the default if absent.", .callsScript)
+      {
         (vm, args) throws(Raise) -> Value in
         try vm.dictSetDefault(try vm.receiver(args, .dict), args[1], args[2])
       },
@@ -81,7 +83,8 @@ extension NativeType {
       .slot("__repr__()", "The dict as source text.", .callsScript) { (vm, args) throws(Raise) -> Value in
         try vm.dictRepr(Value(try vm.receiver(args, .dict)))
       },
-      .slot("__or__(value, /)", "A new dict with the pairs of both.", .callsScript) { (vm, args) throws(Raise) -> Value in
+      .slot("__or__(value, /)", "A new dict with the pairs of both.", .callsScript) {
+        (vm, args) throws(Raise) -> Value in
         try vm.dictBinary(.bitOr, args[0], args[1], inPlace: false)
       },
       .slot("__ror__(value, /)", "A new dict with the pairs of both.", .callsScript) {

@@ -188,7 +188,8 @@ extension NativeType {
         (vm, args) throws(Raise) -> Value in
         Value(try vm.dictViewContains(Value(try vm.receiver(args, .dictView)), args[1]))
       },
-      .method("isdisjoint(other, /)", "Whether no item is in both.", .callsScript) { (vm, args) throws(Raise) -> Value in
+      .method("isdisjoint(other, /)", "Whether no item is in both.", .callsScript) {
+        (vm, args) throws(Raise) -> Value in
         Value(try vm.dictViewIsDisjoint(Value(try vm.receiver(args, .dictView)), args[1]))
       },
       algebra("__or__(value, /)", .bitOr), algebra("__ror__(value, /)", .bitOr, reflected: true),

@@ -185,7 +185,8 @@ private func listReverse(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 private func listReversed(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   let list = try vm.receiver(args, .list)
   return vm.newIterator(
-    .listIterator, .reverseIterator, Value(list), index: list.asList.pointee.count - 1, flags: 1
+    .textIterator, .reverseIterator, Value(list), index: list.asList.pointee.count - 1,
+    flags: TextIteratorFlavor.reversedList.rawValue
   )
 }
 
