@@ -14,6 +14,8 @@ public enum Constant: Sendable, Hashable {
   case string([UInt8], interned: Bool)
   case bytes([UInt8])
   case tuple([Constant])
+  /// Of `x in {1, 2}`.
+  case frozenSet([Constant])
 }
 
 /// How a function gets one cell of its closure when it is made.

@@ -73,6 +73,8 @@ public enum Opcode: UInt8, CaseIterable, Sendable {
   case loadNameOrFree
   /// R[A] = N[name] in the mapping R[B], else the globals, else the builtins (annotation scopes in classes); words: name
   case loadFromOrGlobal
+  /// R[A] = N[name] in the mapping R[B], else contents of a cell of the closure; words: name, cell
+  case loadFromOrFree
 
   // Attributes and items.
   /// R[A] = R[B].N[name]; words: name, cache, cache, cache

@@ -74,6 +74,7 @@ extension Heap {
       bumpEnd[index] = 0
       spanBlock[index] = UInt32.max
       sweepCursor[index] = 0
+      stressSpans[index] = (0, 0)
     }
     markCount = 0
   }

@@ -61,6 +61,8 @@ public struct Heap {
   /// With stress on, a collection is due at every n-th allocation; 0 is off.
   public var stressInterval = 0
   var stressCountdown = 0
+  /// Spans cut up by stress mode, by size class.
+  let stressSpans: UnsafeMutablePointer<(start: UInt, end: UInt)>
   /// Set when the limit is passed by small cells; the machine raises MemoryError at its next safe point.
   public var isExhausted = false
   /// Collections are not allowed while this is positive.
@@ -94,6 +96,8 @@ public struct Heap {
     spanIndex = Heap.classTable(0)
     sweepCursor = Heap.classTable(0)
     markStack = .allocate(capacity: markCapacity)
+    stressSpans = .allocate(capacity: SizeClass.count)
+    stressSpans.initialize(repeating: (0, 0), count: SizeClass.count)
   }
 
   private static func table<T>(_ count: Int) -> UnsafeMutablePointer<T> {
@@ -118,6 +122,7 @@ public struct Heap {
     for table in [bump, bumpEnd] { table.deallocate() }
     for table in [spanBlock, spanIndex, sweepCursor] { table.deallocate() }
     markStack.deallocate()
+    stressSpans.deallocate()
   }
 
   /// Whether a word is an address inside blocks ever used.
