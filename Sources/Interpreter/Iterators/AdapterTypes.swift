@@ -82,7 +82,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// A tuple of the iterators of some iterables.
   public func iterators(_ iterables: Values, _ count: Int) throws(Raise) -> Value {
     if count == 0 { return pointee.emptyTuple }
-    let result = try newTuple(count)
+    let result = try makeTuple(count)
     for i in 0..<count { result.tupleItems[i] = try iterator(iterables[i]) }
     return Value(result)
   }

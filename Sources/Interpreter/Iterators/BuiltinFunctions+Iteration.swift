@@ -52,8 +52,7 @@ private func iter(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 
 private func next(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   let iterator = args[0]
-  if vm.isNativeIterator(iterator) {
-    let item = try vm.advance(iterator)
+  if iterator.isCell, let item = try vm.nativeNextIfNative(iterator) {
     if !item.isUnbound { return item }
     if !args[1].isUnbound { return args[1] }
     throw vm.raise(.stopIteration, "")
@@ -71,18 +70,6 @@ private func next(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 }
 
 extension UnsafeMutablePointer where Pointee == Machine {
-  /// Whether a value is an iterator of a builtin class itself.
-  @inline(__always) func isNativeIterator(_ value: Value) -> Bool {
-    guard value.isCell, value.cell.shape < UInt32(BuiltinType.count) else { return false }
-    switch value.cell.kind {
-    case .listIterator, .tupleIterator, .rangeIterator, .textIterator, .dictIterator, .setIterator: return true
-    case .record:
-      let layout = value.cell.header.pointee.aux
-      return layout >= Layout.enumerate.rawValue && layout <= Layout.sequenceIterator.rawValue
-    default: return false
-    }
-  }
-
   /// The maximum or minimum so far against the next candidate.
   @inline(__always)
   func isBetter(_ candidate: Value, than best: Value, isMaximum: Bool) throws(Raise) -> Bool {

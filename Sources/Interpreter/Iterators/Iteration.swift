@@ -2,6 +2,15 @@
 
 import Glibc
 
+/// Which records are iterators.
+enum Iteration {
+  @inline(__always) static func isIterator(_ layout: UInt16) -> Bool {
+    layout >= Layout.enumerate.rawValue && layout <= Layout.sequenceIterator.rawValue
+      || layout >= Layout.chain.rawValue && layout <= Layout.zipLongest.rawValue
+      || layout == Layout.dequeIterator.rawValue
+  }
+}
+
 extension UnsafeMutablePointer where Pointee == Machine {
   /// The next item of a native iterator, or unbound at its end.
   public func nativeNext(_ cell: Cell) throws(Raise) -> Value {
@@ -30,11 +39,45 @@ extension UnsafeMutablePointer where Pointee == Machine {
     case Layout.filter.rawValue: return try nextOfFilter(cell)
     case Layout.callableIterator.rawValue: return try nextOfCallable(cell)
     case Layout.sequenceIterator.rawValue: return try nextOfSequence(cell)
-    default:
-      let table = pointee.nextByLayout
-      if Int(layout) < table.count, let next = table[Int(layout)] { return try next(self, cell) }
-      throw raise(.typeError, "'\(typeName(Value(cell)))' object is not an iterator")
+    default: throw raise(.typeError, "'\(typeName(Value(cell)))' object is not an iterator")
     }
+  }
+
+  /// The iterator of a builtin container or text.
+  func nativeIterator(_ value: Value) throws(Raise) -> Value {
+    switch value.kind {
+    case .list: return listIterator(value)
+    case .tuple: return tupleIterator(value)
+    case .dict: return dictIterator(value)
+    case .set, .frozenSet: return setIterator(value)
+    case .range: return rangeIterator(value)
+    case .str, .bytes, .byteArray: return textIterator(value)
+    case .dictView: return dictViewIterator(value)
+    case .mappingProxy: return try mappingProxyIterator(value)
+    default: throw raise(.typeError, "'\(typeName(value))' object is not iterable")
+    }
+  }
+
+  /// The next item of an iterator whose `__next__` is native, unbound at its end; nil for any other value.
+  @inline(__always) func nativeNextIfNative(_ iterator: Value) throws(Raise) -> Value? {
+    let cell = iterator.cell
+    switch cell.kind {
+    case .listIterator: return nextOfList(cell)
+    case .tupleIterator: return nextOfTuple(cell)
+    case .rangeIterator: return nextOfRange(cell)
+    case .dictIterator: return try nextOfDict(cell)
+    case .setIterator: return try nextOfSet(cell)
+    case .textIterator: return isPlain(cell) || hasNativeNext(cell) ? try nextOfText(cell) : nil
+    case .record:
+      let layout = cell.header.pointee.aux
+      guard Iteration.isIterator(layout), isPlain(cell) || hasNativeNext(cell) else { return nil }
+      return try nextOfRecord(cell)
+    default: return nil
+    }
+  }
+
+  @inline(__always) private func hasNativeNext(_ cell: Cell) -> Bool {
+    special(.next, classOf(Value(cell))).is(.native)
   }
 
   /// The next item of any iterator, or unbound at its end.

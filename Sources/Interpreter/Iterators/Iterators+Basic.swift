@@ -4,7 +4,8 @@ import Glibc
 
 /// What a cell of kind `textIterator` walks: it serves all that is rarely walked, too.
 enum TextIteratorFlavor: UInt8 {
-  case text, bytes, byteArray
+  /// A str, bytes or bytearray.
+  case text
   case reversedList
   /// A range of numbers beyond 50 bits.
   case longRange
@@ -70,36 +71,13 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return set.asSet.pointee.entries[slot].key
   }
 
-  /// The character of a text that starts at a byte, and its length in bytes.
-  @inline(__always) func character(_ text: Cell, _ offset: Int) -> (Value, Int) {
-    let data = text.assumingMemoryBound(to: TextCell.self).pointee.data + offset
-    let lead = data[0]
-    if lead < 0x80 { return (pointee.characters[Int(lead)], 1) }
-    if lead < 0xE0 {
-      if lead < 0xC4 { return (pointee.characters[Int(lead & 0x3) << 6 | Int(data[1] & 0x3F)], 2) }
-      return (string(utf8: UnsafeBufferPointer(start: data, count: 2)), 2)
-    }
-    let length = lead < 0xF0 ? 3 : 4
-    return (string(utf8: UnsafeBufferPointer(start: data, count: length)), length)
-  }
-
   /// The next of the iterators that share the kind `textIterator`, or unbound.
   func nextOfText(_ cell: Cell) throws(Raise) -> Value {
     let iterator = cell.asIterator
     let source = iterator.pointee.source, i = iterator.pointee.index
     if source.isUnbound { return .unbound }
     switch TextIteratorFlavor(rawValue: cell.header.pointee.flags) ?? .text {
-    case .text:
-      if i < Int(source.as(TextCell.self).pointee.byteCount) {
-        let (character, length) = character(source.cell, i)
-        storeWord(cell + 24, UInt64(i + length))
-        return character
-      }
-    case .bytes, .byteArray:
-      if i < Int(source.as(TextCell.self).pointee.byteCount) {
-        storeWord(cell + 24, UInt64(i + 1))
-        return Value(small: Int(source.as(TextCell.self).pointee.data[i]))
-      }
+    case .text: return textIteratorNext(cell) ?? .unbound
     case .reversedList:
       if i >= 0, i < source.cell.asList.pointee.count {
         storeWord(cell + 24, UInt64(bitPattern: Int64(i - 1)))
@@ -127,14 +105,6 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
     exhaust(cell)
     return .unbound
-  }
-
-  public func textIterator(_ value: Value) -> Value { newIterator(.textIterator, .strIterator, value) }
-
-  /// An iterator over bytes or a bytearray.
-  public func bytesIterator(_ value: Value) -> Value {
-    let flavor: TextIteratorFlavor = value.is(.bytes) ? .bytes : .byteArray
-    return newIterator(.textIterator, .bytesIterator, value, flags: flavor.rawValue)
   }
 
   /// Items left, as far as `__length_hint__` tells.
@@ -169,11 +139,10 @@ extension UnsafeMutablePointer where Pointee == Machine {
       var i = iterator.index, count = 0
       let text = iterator.source.as(TextCell.self).pointee
       while i < Int(text.byteCount) {
-        if text.data[i] & 0xC0 != 0x80 { count += 1 }
+        if text.header.kind != .str || text.data[i] & 0xC0 != 0x80 { count += 1 }
         i += 1
       }
       return count
-    case .bytes, .byteArray: return max(Int(iterator.source.as(TextCell.self).pointee.byteCount) - iterator.index, 0)
     case .reversedList:
       return iterator.index < sequenceCount(iterator.source) ? iterator.index + 1 : 0
     case .longRange:

@@ -4,30 +4,7 @@
 
 import Glibc
 
-/// The next item of an iterator that is a record of some layout; unbound at its end.
-public typealias NextFunction = @Sendable (VM, Cell) throws(Raise) -> Value
-
 extension UnsafeMutablePointer where Pointee == Machine {
-  /// A record of a builtin class, all words unbound.
-  func newRecord(_ type: BuiltinType, _ layout: Layout, words: Int) -> Cell {
-    let cell = allocate(.record, 16 + words * 8, shape: type.rawValue)
-    setUpRecord(cell, layout, words)
-    return cell
-  }
-
-  /// A record of a class or of a subclass of it, all words unbound.
-  public func newRecord(_ ownerClass: Cell, _ layout: Layout, words: Int) -> Cell {
-    let cell = newInstance(ownerClass, kind: .record, bytes: 16 + words * 8)
-    setUpRecord(cell, layout, words)
-    return cell
-  }
-
-  @inline(__always) private func setUpRecord(_ cell: Cell, _ layout: Layout, _ words: Int) {
-    cell.header.pointee.aux = layout.rawValue
-    cell.header.pointee.flags = UInt8(words)
-    cell.recordWords.update(repeating: .unbound, count: words)
-  }
-
   /// enumerate: iterator, next number.
   func nextOfEnumerate(_ cell: Cell) throws(Raise) -> Value {
     let words = cell.recordWords
@@ -49,7 +26,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let iterators = words[0].cell
     let count = iterators.asTuple.pointee.count
     if count == 0 { return .unbound }
-    let result = try newTuple(count)
+    let result = try makeTuple(count)
     for i in 0..<count {
       let item = try advance(iterators.tupleItems[i])
       if item.isUnbound {
@@ -86,7 +63,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       let second = try advance(iterators.tupleItems[1])
       return second.isUnbound ? .unbound : try call(words[0], first, second)
     }
-    let arguments = try newTuple(count)
+    let arguments = try makeTuple(count)
     for i in 0..<count {
       let item = try advance(iterators.tupleItems[i])
       if item.isUnbound { return .unbound }

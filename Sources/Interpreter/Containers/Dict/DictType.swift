@@ -7,7 +7,7 @@ extension NativeType {
     NativeType("dict", kind: .dict, "A mapping of hashable keys to values, in order of insertion.") { rows }
   }
 
-  private static var rows: [NativeRow] {
+  private static var ownRows: [NativeRow] {
     [
       .slot("__new__(*args, **kwargs)", "Makes an empty dict.", .pure) { (vm, args) throws(Raise) -> Value in
         Value(vm.newInstance(args[0].cell, kind: .dict, bytes: MemoryLayout<DictCell>.size))
@@ -50,7 +50,11 @@ extension NativeType {
         vm.dictView(Value(try vm.receiver(args, .dict)), .items)
       },
       .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, genericAlias),
-    ] + specialRows
+    ]
+  }
+
+  private static var rows: [NativeRow] {
+    ownRows + specialRows
       + comparisons("dict") { (vm, op, a, b) throws(Raise) -> Value in try vm.dictCompare(op, a, b) }
   }
 

@@ -7,7 +7,7 @@ extension NativeType {
     NativeType("range", kind: .range, isBaseType: false, "A sequence of evenly spaced numbers.") { rows }
   }
 
-  private static var rows: [NativeRow] {
+  private static var ownRows: [NativeRow] {
     [
       .slot("__new__(start, stop=?, step=?, /)", "The numbers from start to before stop.", .callsScript, rangeNew),
       .getter("start", "The first number.", .readsSelf) { (vm, args) throws(Raise) -> Value in
@@ -52,7 +52,11 @@ extension NativeType {
         let range = try vm.receiver(args, .range).asRange.pointee
         return vm.pair(Value(vm.builtin(.range)), vm.triple(range.start, range.stop, range.step))
       },
-    ] + comparisons("range") { (vm, op, a, b) throws(Raise) -> Value in try vm.rangeCompare(op, a, b) }
+    ]
+  }
+
+  private static var rows: [NativeRow] {
+    ownRows + comparisons("range") { (vm, op, a, b) throws(Raise) -> Value in try vm.rangeCompare(op, a, b) }
   }
 }
 

@@ -55,7 +55,7 @@ extension NativeType {
     NativeType("slice", kind: .slice, isBaseType: false, "What stands between the brackets of `a[i:j:k]`.") { rows }
   }
 
-  private static var rows: [NativeRow] {
+  private static var ownRows: [NativeRow] {
     [
       .slot("__new__(start, stop=?, step=None, /)", "A slice.", .pure) { (vm, args) throws(Raise) -> Value in
         args[2].isUnbound ? vm.slice(.none, args[1], .none) : vm.slice(args[1], args[2], args[3])
@@ -80,7 +80,11 @@ extension NativeType {
         let slice = try vm.receiver(args, .slice).asSlice.pointee
         return vm.pair(Value(vm.builtin(.slice)), vm.triple(slice.start, slice.stop, slice.step))
       },
-    ] + comparisons("slice") { (vm, op, a, b) throws(Raise) -> Value in try vm.sliceCompare(op, a, b) }
+    ]
+  }
+
+  private static var rows: [NativeRow] {
+    ownRows + comparisons("slice") { (vm, op, a, b) throws(Raise) -> Value in try vm.sliceCompare(op, a, b) }
   }
 }
 
