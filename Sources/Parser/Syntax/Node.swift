@@ -134,7 +134,7 @@ public enum NodeKind: UInt8, Sendable, CaseIterable {
   case formattedValue
   /// a: list of `constant` strings and `formattedValue`s
   case joinedString
-  /// a: number of a literal in `Tree.literals`
+  /// a: number of a literal in `Tree.literals`, flag: 1 for a string written with the prefix `u`
   case constant
   /// a: node value, b: name, flag: `Context`; c: offset of the first byte of the attribute's name
   case attribute

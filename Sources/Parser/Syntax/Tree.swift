@@ -32,6 +32,8 @@ public struct Tree: Sendable {
   public var literals: [Literal] = [.none]
   /// The statements of the file; for `eval` one `expressionStatement`.
   public var body: ListID = 0
+  /// What CPython warns of while it reads and compiles the source, in that order.
+  public var warnings: [Diagnostic] = []
 
   public init(source: SourceFile) { self.source = source }
 
