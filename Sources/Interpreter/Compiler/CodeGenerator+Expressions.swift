@@ -56,8 +56,8 @@ extension CodeGenerator {
     case .formattedValue: formattedValue(id, node, into: target)
     case .slice: slice(node, into: target)
     case .namedExpression: named(node, into: target)
-    case .await: await(id, node, into: target)
-    case .yield: yield(id, node, into: target)
+    case .await: awaiting(id, node, into: target)
+    case .yield: yielding(id, node, into: target)
     case .yieldFrom:
       let value = operand(node.a)
       emit(.yieldFrom, target, value, at: id)
@@ -442,12 +442,12 @@ extension CodeGenerator {
     move(target, register)
   }
 
-  private func `await`(_ id: NodeID, _ node: Node, into target: Int) {
+  private func awaiting(_ id: NodeID, _ node: Node, into target: Int) {
     let value = operand(node.a)
     emit(.await, target, value, 0, at: id)
   }
 
-  private func yield(_ id: NodeID, _ node: Node, into target: Int) {
+  private func yielding(_ id: NodeID, _ node: Node, into target: Int) {
     let value: Int
     if node.a == 0 {
       value = temporary()

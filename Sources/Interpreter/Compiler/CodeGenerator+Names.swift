@@ -11,7 +11,7 @@ extension CodeGenerator {
   func lookup(mangled name: NameID) -> (symbol: Symbol, number: Int) {
     guard var number = table.find(name, in: current) else {
       var symbol = Symbol(name: name, flags: [])
-      symbol.resolution = .global
+      symbol.resolution = kind == .classBody || (kind == .module && unit.options.isNameMode) ? .name : .global
       return (symbol, -1)
     }
     while table.symbols[number].resolution == .alias { number = Int(table.symbols[number].place) }
