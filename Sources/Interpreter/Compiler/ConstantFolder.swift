@@ -209,6 +209,11 @@ extension Constant {
     }
   }
 
+  var stringText: String {
+    if case .string(let bytes, _) = self { return String(decoding: bytes, as: UTF8.self) }
+    return description
+  }
+
   /// Whether it may stand in a fused arithmetic instruction.
   var isSmallNumber: Bool {
     switch self {

@@ -17,7 +17,7 @@ extension ScopeBuilder {
     for statement in tree[list: tree.body] {
       let node = tree[statement]
       if node.kind == .importFrom, node.a == known.future, node.c == 0 {
-        if let error = checkFeatures(node) { return error }
+        if let error = checkFeatures(statement, node) { return error }
         futureEnd = node.end
       } else if mayBeDocstring, isString(statement) {
         mayBeDocstring = false
@@ -29,16 +29,23 @@ extension ScopeBuilder {
     return nil
   }
 
-  private func checkFeatures(_ node: Node) -> Diagnostic? {
+  private func checkFeatures(_ id: NodeID, _ node: Node) -> Diagnostic? {
     for alias in tree[list: node.b] {
       let name = names[tree[alias].a]
       if name == "annotations" { annotationsAreText = true }
-      if name == "braces" { return diagnostic("not a chance", at: alias) }
+      if name == "braces" { return headDiagnostic("not a chance", at: id) }
       guard Self.features.contains(name) else {
-        return diagnostic("future feature \(name) is not defined", at: alias)
+        return headDiagnostic("future feature \(name) is not defined", at: id)
       }
     }
     return nil
+  }
+
+  /// These reports know their line and column, and no end.
+  private func headDiagnostic(_ message: String, at id: NodeID) -> Diagnostic {
+    var report = diagnostic(message, at: id)
+    (report.endLine, report.endOffset) = (report.line, 0)
+    return report
   }
 
   /// Whether a statement is a string constant and nothing else.

@@ -51,6 +51,8 @@ struct Scope {
   var description = ""
   /// Its first parameter, 0 for none.
   var firstParameter: NameID = 0
+  /// The first statement with as many others around it as there may be; one too many in a generator.
+  var deepestBlock: NodeID = 0
   /// The first `return` with a value, an error in an async generator.
   var returnWithValue: NodeID = 0
   var needsClassCell = false

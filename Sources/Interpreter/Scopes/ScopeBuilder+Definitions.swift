@@ -23,6 +23,9 @@ extension ScopeBuilder {
 
   private func finishFunction() {
     let scope = table.scopes[current]
+    if scope.isGenerator, !scope.isAsync, scope.deepestBlock != 0 {
+      failCompile("too many statically nested blocks", at: scope.deepestBlock)
+    }
     if scope.isAsync, scope.isGenerator, scope.returnWithValue != 0 {
       failCompile("'return' with value in async generator", at: scope.returnWithValue)
     }
@@ -115,9 +118,6 @@ extension ScopeBuilder {
     var hadDefault = false
     for id in tree[list: list] {
       let node = tree[id]
-      if names[node.a] == "__classdict__" {
-        failTable("reserved name '__classdict__' cannot be used for type parameter", at: id)
-      }
       define(node.a, [.assigned, .typeParameter], at: id)
       if node.kind == .typeVariable, node.b != 0 {
         let isTuple = tree[node.b].kind == .tuple

@@ -63,9 +63,8 @@ extension ScopeBuilder {
 
   private func visitAttribute(_ id: NodeID, _ node: Node) {
     if node.flag == Context.load.rawValue { return }
-    if node.b == known.debug {
-      failCompile(
-        node.flag == Context.store.rawValue ? "cannot assign to __debug__" : "cannot delete __debug__", at: id)
+    if node.b == known.debug, node.flag == Context.store.rawValue {
+      failCompile("cannot assign to __debug__", at: id)
     }
     if node.flag == Context.store.rawValue, tree[node.a].kind == .name { noteAttribute(node.b, of: tree[node.a].a) }
   }

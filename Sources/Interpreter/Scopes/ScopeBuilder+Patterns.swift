@@ -18,8 +18,9 @@ extension ScopeBuilder {
 
   /// An error if what follows this pattern can never match.
   private func checkReachability(_ id: NodeID) {
-    var pattern = tree[id]
-    while pattern.kind == .matchAs, pattern.a != 0 { pattern = tree[pattern.a] }
+    var id = id
+    while tree[id].kind == .matchAs, tree[id].a != 0 { id = tree[id].a }
+    let pattern = tree[id]
     guard pattern.kind == .matchAs else { return }
     failCompile(
       pattern.b == 0
@@ -58,7 +59,7 @@ extension ScopeBuilder {
     let patterns = tree[list: node.a]
     var star = -1
     for (i, pattern) in patterns.enumerated() where tree[pattern].kind == .matchStar {
-      if star >= 0 { failCompile("multiple starred expressions in sequence pattern", at: id) }
+      if star >= 0 { failCompile("multiple starred names in sequence pattern", at: id) }
       star = i
     }
     if star >= 256 { failCompile("too many expressions in star-unpacking sequence pattern", at: id) }
@@ -69,19 +70,51 @@ extension ScopeBuilder {
     var seen = Set<Constant>()
     for key in tree[list: node.a] {
       visit(key)
-      guard let constant = ConstantFolder(tree: tree).fold(key) else { continue }
+      guard let constant = ConstantFolder(tree: tree).fold(key) ?? complexKey(key) else { continue }
       if !seen.insert(constant.keyForm).inserted {
-        failCompile("mapping pattern checks duplicate key (\(constant.description))", at: id)
+        failCompile("mapping pattern checks duplicate key (\(keyText(constant)))", at: id)
       }
     }
     for pattern in tree[list: node.b] { visitPattern(pattern, &bound) }
     if node.c != 0 { bind(node.c, at: id, &bound) }
   }
 
+  /// `1+2j` as the text that CPython shows for it.
+  private func complexKey(_ id: NodeID) -> Constant? {
+    let node = tree[id]
+    guard node.kind == .binaryOperation, tree[node.b].kind == .constant,
+      case .imaginary(let imaginary) = tree.literals[Int(tree[node.b].a)],
+      let left = ConstantFolder(tree: tree).fold(node.a)
+    else { return nil }
+    var real = 0.0
+    if case .integer(let value) = left { real = Double(value) }
+    if case .float(let bits) = left { real = Double(bitPattern: bits) }
+    let sign = node.flag == BinaryOperator.subtract.rawValue ? "-" : "+"
+    let parts = [real, imaginary].map { value in
+      let text = LiteralText.text(of: .float(value))
+      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+    return .tuple([.string(Array("(\(parts[0])\(sign)\(parts[1])j)".utf8), interned: false)])
+  }
+
+  private func keyText(_ constant: Constant) -> String {
+    switch constant {
+    case .string(let bytes, _): LiteralText.text(of: .string(bytes))
+    case .bytes(let bytes): LiteralText.text(of: .bytes(bytes))
+    case .float(let bits): LiteralText.text(of: .float(Double(bitPattern: bits)))
+    case .imaginary(let bits): LiteralText.text(of: .imaginary(Double(bitPattern: bits)))
+    case .tuple(let items): items.first.map { $0.stringText } ?? ""
+    case .none, .true, .false, .ellipsis, .integer, .longInteger, .frozenSet: constant.description
+    }
+  }
+
   private func visitClassPattern(_ node: Node, _ bound: inout [NameID]) {
     visit(node.a)
     let attributes = tree[list: node.c]
     let patterns = tree[list: node.d]
+    for (attribute, pattern) in zip(attributes, patterns) where attribute == known.debug {
+      failCompile("cannot assign to __debug__", at: pattern)
+    }
     for (i, pair) in zip(attributes, patterns).enumerated() where attributes.prefix(i).contains(pair.0) {
       failCompile("attribute name repeated in class pattern: \(names[pair.0])", at: pair.1)
     }

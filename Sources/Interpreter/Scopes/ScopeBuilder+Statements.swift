@@ -36,7 +36,7 @@ extension ScopeBuilder {
       if node.b != 0 { visit(node.b) }
     case .assert: visitAssert(id, node)
     case .delete: for target in tree[list: node.a] { visit(target) }
-    case .importStatement: for alias in tree[list: node.a] { visitAlias(alias, isFrom: false) }
+    case .importStatement: for alias in tree[list: node.a] { visitAlias(alias, isFrom: false, at: id) }
     case .importFrom: visitImportFrom(id, node)
     case .global: visitDeclaration(id, node, .global)
     case .nonlocal: visitDeclaration(id, node, .nonlocal)
@@ -89,7 +89,7 @@ extension ScopeBuilder {
         failTable("annotated name '\(names[target.a])' can't be \(what)", at: id)
       }
       if node.flag == 1 {
-        define(target.a, [.assigned, .annotated], at: node.a)
+        define(target.a, [.assigned, .annotated], at: node.c == 0 ? id : node.a)
       } else if node.c != 0 {
         define(target.a, at: node.a)
       }
@@ -113,15 +113,17 @@ extension ScopeBuilder {
   }
 
   private func visitReturn(_ id: NodeID, _ node: Node) {
-    if node.a != 0 { visit(node.a) }
     let kind = table.scopes[current].kind
     if kind != .function && kind != .lambda { failCompile("'return' outside function", at: id) }
-    if blocks[blockBase...].contains(.groupHandler) { failInGroupHandler(id) }
+    if node.a != 0 { visit(node.a) }
+    if blocks[blockBase...].contains(.groupHandler) {
+      failInGroupHandler(node.a != 0 && ConstantFolder(tree: tree).fold(node.a) != nil ? node.a : id)
+    }
     if node.a != 0, table.scopes[current].returnWithValue == 0 { table.scopes[current].returnWithValue = id }
   }
 
   private func failInGroupHandler(_ id: NodeID) {
-    failCompile("'break', 'continue' and 'return' cannot appear in an 'except*' block", at: id)
+    failCompile("'break', 'continue' and 'return' cannot appear in an except* block", at: id)
   }
 
   private func visitJump(_ id: NodeID, _ node: Node) {
@@ -167,8 +169,7 @@ extension ScopeBuilder {
     let items = tree[list: node.a]
     for item in items {
       visit(tree[item].a)
-      blocks.append(.other)
-      if blocks.count - blockBase > Self.blockLimit { failCompile("too many statically nested blocks", at: id) }
+      enterBlock(.other, at: tree[item].a)
       if tree[item].b != 0 { visitTarget(tree[item].b) }
     }
     visitStatements(node.b)
@@ -177,7 +178,7 @@ extension ScopeBuilder {
 
   private func visitTry(_ id: NodeID, _ node: Node) {
     let hasFinally = tree.count(node.d) > 0
-    if hasFinally { enterBlock(id) }
+    if hasFinally { enterBlock(.other, at: id) }
     let handlers = tree[list: node.b]
     if handlers.isEmpty {
       visitStatements(node.a)
@@ -185,10 +186,12 @@ extension ScopeBuilder {
       withBlock(.other, at: id) { visitStatements(node.a) }
     }
     let last = handlers.last
+    if !handlers.isEmpty { enterBlock(node.kind == .tryStar ? .groupHandler : .other, at: id) }
     for handler in handlers {
       if tree[handler].a == 0, handler != last { failCompile("default 'except:' must be last", at: handler) }
-      visitHandler(handler, isGroup: node.kind == .tryStar)
+      visitHandler(handler)
     }
+    if !handlers.isEmpty { blocks.removeLast() }
     visitStatements(node.c)
     if hasFinally {
       blocks.removeLast()
@@ -196,22 +199,13 @@ extension ScopeBuilder {
     }
   }
 
-  private func enterBlock(_ id: NodeID) {
-    blocks.append(.other)
-    if blocks.count - blockBase > Self.blockLimit { failCompile("too many statically nested blocks", at: id) }
-  }
-
-  private func visitHandler(_ id: NodeID, isGroup: Bool) {
+  private func visitHandler(_ id: NodeID) {
     let node = tree[id]
     if node.a != 0 { visit(node.a) }
     if node.b != 0 {
       define(node.b, [.assigned, .deleted], at: id)
     }
-    withBlock(isGroup ? .groupHandler : .other, at: id) {
-      if node.b != 0 { enterBlock(id) }
-      visitStatements(node.c)
-      if node.b != 0 { blocks.removeLast() }
-    }
+    withBlock(.other, at: id) { visitStatements(node.c) }
   }
 
   private func visitAssert(_ id: NodeID, _ node: Node) {
@@ -223,14 +217,14 @@ extension ScopeBuilder {
     if node.b != 0 { visit(node.b) }
   }
 
-  private func visitAlias(_ id: NodeID, isFrom: Bool) {
+  private func visitAlias(_ id: NodeID, isFrom: Bool, at statement: NodeID) {
     let node = tree[id]
     if node.b != 0 {
-      define(node.b, at: id)
+      define(node.b, at: statement)
     } else if isFrom {
-      define(node.a, at: id)
+      define(node.a, at: statement)
     } else {
-      define(names.head(of: node.a), at: id)
+      define(names.head(of: node.a), at: statement)
     }
   }
 
@@ -242,7 +236,7 @@ extension ScopeBuilder {
       if tree[alias].a == known.star {
         if current != 0 { failTable("import * only allowed at module level", at: alias) }
       } else {
-        visitAlias(alias, isFrom: true)
+        visitAlias(alias, isFrom: true, at: id)
       }
     }
   }
@@ -264,7 +258,7 @@ extension ScopeBuilder {
         failTable("name '\(text)' is assigned to before \(what) declaration", at: id)
       }
       table.symbols[symbol].flags.insert(flag)
-      table.symbols[symbol].directive = id
+      if table.symbols[symbol].directive == 0 { table.symbols[symbol].directive = id }
     }
   }
 }

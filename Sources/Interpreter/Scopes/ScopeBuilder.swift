@@ -97,10 +97,18 @@ final class ScopeBuilder {
   }
 
   func withBlock(_ block: Block, at node: NodeID, _ body: () -> Void) {
-    blocks.append(block)
-    if blocks.count - blockBase > Self.blockLimit { failCompile("too many statically nested blocks", at: node) }
+    enterBlock(block, at: node)
     body()
     blocks.removeLast()
+  }
+
+  func enterBlock(_ block: Block, at node: NodeID) {
+    blocks.append(block)
+    let count = blocks.count - blockBase + (table.scopes[current].isAsync ? 1 : 0)
+    if count > Self.blockLimit { failCompile("too many statically nested blocks", at: node) }
+    if count == Self.blockLimit, table.scopes[current].deepestBlock == 0 {
+      table.scopes[current].deepestBlock = node
+    }
   }
 
   // MARK: Names
