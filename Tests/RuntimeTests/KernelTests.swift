@@ -159,6 +159,18 @@ func drain(_ kernel: Kernel, limit: Int = 1_000_000, _ body: (UInt64) -> Void = 
     #expect(kernel.now == 1.5)
   }
 
+  @Test func sleepingPastTheTimeLimitEndsTheRun() {
+    var options = KernelOptions()
+    options.until = 1.5
+    let (kernel, loop) = makeRunningKernel(options: options)
+    kernel.state.pointee.push(1, on: loop)
+    kernel.state.pointee.push(2, on: loop)
+    let (words, end) = drain(kernel) { _ in kernel.sleepInPlace(2) }
+    #expect(words == [1])
+    #expect(end == .timeLimit)
+    #expect(kernel.isTimeUp)
+  }
+
   @Test func livelockIsSaidOnceAndDoesNotEndTheRun() {
     var options = KernelOptions()
     options.livelockLimit = 100

@@ -184,4 +184,51 @@ import Testing
     #expect(kernel.now == 0.02)
     _ = world.network.close(listener)
   }
+
+  @Test func realTimePasses() {
+    var options = KernelOptions()
+    options.followsRealTime = true
+    let world = RealWorld(output: .memory)
+    let kernel = Kernel(world: world, options: options)
+    let loop = kernel.addLoop()
+    #expect(kernel.start(loop))
+    _ = kernel.setTimer(at: kernel.readMonotonic() + 0.02, word: 2, on: loop)
+    let before = world.monotonic()
+    #expect(kernel.next() == .job(2))
+    #expect(world.monotonic() - before >= 0.019)
+    #expect(kernel.readWall() > 1.7e9)
+    #expect(kernel.next() == .idle)
+  }
+
+  @Test func signalsAreReadAndReplayed() throws {
+    // Sent to this thread alone, which has them blocked.
+    let signals = try #require(SignalSource([SIGUSR1]))
+    let recorder = TapeRecorder(programHash: 1, seed: 0)
+    let inner = SimulatedWorld(output: .memory, signals: signals)
+    let recording = RecordedWorld(recording: inner, recorder: recorder)
+    #expect(recording.takeSignal() == nil)
+    #expect(pthread_kill(pthread_self(), SIGUSR1) == 0)
+    #expect(recording.takeSignal() == SIGUSR1)
+    #expect(recording.takeSignal() == nil)
+    let player = TapePlayer(recorder.tape, programHash: 1)
+    let replay = RecordedWorld(replaying: player, inner: SimulatedWorld(output: .memory))
+    #expect(replay.takeSignal() == nil)
+    #expect(replay.takeSignal() == SIGUSR1)
+    #expect(replay.takeSignal() == nil)
+    player.finish()
+    #expect(player.divergence == nil)
+  }
+
+  @Test func aSignalEndsAWait() throws {
+    let signals = try #require(SignalSource([SIGUSR2]))
+    let world = SimulatedWorld(output: .memory, signals: signals)
+    let kernel = Kernel(world: world)
+    let loop = kernel.addLoop()
+    #expect(kernel.start(loop))
+    let listener = world.network.listen(SocketAddress(host: "127.0.0.1", port: 0), backlog: 8, reusesPort: false)
+    #expect(kernel.addReader(listener, word: 1, on: loop) == 0)
+    #expect(pthread_kill(pthread_self(), SIGUSR2) == 0)
+    #expect(kernel.next() == .signal(SIGUSR2))
+    _ = world.network.close(listener)
+  }
 }

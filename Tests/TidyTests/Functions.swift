@@ -32,6 +32,7 @@ func functions(in file: TreeFile) -> [FunctionLength] {
 }
 
 private func functionName(_ line: String) -> String? {
+  guard holds(line, "func ") || holds(line, "init") else { return nil }
   let words = code(line).split(whereSeparator: { $0 == " " })
   guard let place = words.firstIndex(where: { $0 == "func" || $0.hasPrefix("init(") || $0.hasPrefix("init?(") }) else {
     return nil

@@ -65,6 +65,9 @@ enum Tree {
   }
 }
 
+/// Whether the text stands anywhere in the line. Looking through a whole tree in a debug build needs the C function.
+func holds(_ line: String, _ text: String) -> Bool { line.withCString { strstr($0, text) != nil } }
+
 /// A line of Swift without its comment and without what its string literals say.
 ///
 /// Good enough for looking for words: a literal that spans lines keeps its middle lines.

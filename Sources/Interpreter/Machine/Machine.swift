@@ -56,6 +56,9 @@ public struct Machine {
   /// One-character strs of Latin-1.
   public var characters: Values
   public var names = NameTable()
+  /// `object.__new__` and `object.__init__`: what construction need not call.
+  var objectNew = Value.unbound
+  var objectInitialize = Value.unbound
   public var emptyTuple = Value.unbound
   public var emptyText = Value.unbound
   public var emptyBytes = Value.unbound

@@ -52,7 +52,7 @@ public enum InputKind: UInt8, Sendable, CaseIterable {
   case completion
   /// A clock was read; the number holds the bits of the Double.
   case clock
-  /// A signal arrived.
+  /// A signal arrived; the number is how many looks for one there had been, times 256, plus the signal.
   case signal
   /// A call outside returned this number.
   case result

@@ -60,11 +60,11 @@ public final class TapePlayer {
     return input
   }
 
-  /// Whether the next input is of this kind: signals come when they came, not when they are asked for.
-  func hasNext(_ kind: InputKind) -> Bool {
-    guard divergence == nil, nextInput < tape.inputs.count else { return false }
-    let input = tape.inputs[nextInput]
-    return input.kind == kind && input.question == question
+  /// The number of the next input if it is of this kind, without using it up: signals come when they came, not when
+  /// they are asked for.
+  func peek(_ kind: InputKind) -> Int64? {
+    guard divergence == nil, nextInput < tape.inputs.count, tape.inputs[nextInput].kind == kind else { return nil }
+    return tape.inputs[nextInput].number
   }
 
   /// Called when the program is over: what the tape still holds is a divergence too.

@@ -85,5 +85,10 @@ extension Kernel {
     } else {
       state.pointee.clock.advance(by: seconds.isFinite ? seconds : 0)
     }
+    // The rest of the batch must not run after the end of time: `next` has to see that it is over.
+    if isTimeUp { state.pointee.asksOnPop = true }
   }
+
+  /// Whether the clock has passed the time the run was given; a program that never returns to the kernel has to ask.
+  public var isTimeUp: Bool { state.pointee.clock.now > options.until }
 }

@@ -82,6 +82,7 @@ public final class Kernel {
     if let word = state.pointee.popReady() { return .job(word) }
     if let event = beginNextBatchAtOnce() { return event }
     while true {
+      if isTimeUp { return .timeLimit }
       if state.pointee.round.isInBatch {
         if let word = popChosen() { return .job(word) }
         if let stopped = endBatch() { return .stopped(stopped) }
@@ -99,7 +100,7 @@ public final class Kernel {
     let id = kernel.pointee.current
     let loop = kernel.pointee.loops + id
     guard kernel.pointee.round.isInBatch, id > 0, !loop.pointee.isStopping, !loop.pointee.ready.isEmpty,
-      kernel.pointee.runningCount == 1, policy == nil, player == nil
+      kernel.pointee.runningCount == 1, policy == nil, player == nil, !isTimeUp
     else { return nil }
     let threads = kernel.pointee.loops
     guard threads.pointee.ready.isEmpty, threads.pointee.timers.heap.count == 0, !followsOutside else { return nil }

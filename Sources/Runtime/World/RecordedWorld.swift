@@ -10,6 +10,8 @@ public final class RecordedWorld: World {
   private let tape: TapeAccess
   public let network: any Network
   public let poller: any Poller
+  /// Times the program has looked for a signal: a replayed one has to come at the same look.
+  private var signalLooks: Int64 = 0
 
   public init(recording inner: any World, recorder: TapeRecorder) {
     self.inner = inner
@@ -57,14 +59,15 @@ public final class RecordedWorld: World {
   }
 
   public func takeSignal() -> Int32? {
+    signalLooks += 1
     switch tape {
     case .recording(let recorder):
       guard let signal = inner.takeSignal() else { return nil }
-      recorder.record(.signal, number: Int64(signal))
+      recorder.record(.signal, number: signalLooks << 8 | Int64(signal))
       return signal
     case .replaying(let player):
-      guard player.hasNext(.signal), let input = player.input(.signal) else { return nil }
-      return Int32(truncatingIfNeeded: input.number)
+      guard let next = player.peek(.signal), next >> 8 == signalLooks else { return nil }
+      return player.input(.signal).map { Int32($0.number & 0xFF) }
     }
   }
 }
