@@ -18,7 +18,8 @@ public struct Outside {
   func readFile(_ path: String) -> [UInt8]? {
     guard isFile(path) else { return nil }
     let files = kernel.world.files
-    guard case .found(let descriptor) = files.open(path, .read) else { return nil }
+    let descriptor = files.open(path, .read, mode: 0)
+    guard descriptor >= 0 else { return nil }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65536)
     while true {
@@ -31,7 +32,7 @@ public struct Outside {
   }
 
   func isFile(_ path: String) -> Bool {
-    if case .found(let status) = kernel.world.files.status(path, followLinks: true) { return status.kind == .regular }
+    if case .found(let status) = kernel.world.files.status(path, followsLinks: true) { return status.kind == .regular }
     return false
   }
 }
