@@ -55,6 +55,13 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return Value(cell)
   }
 
+  public func single(_ a: Value) -> Value {
+    let cell = allocate(.tuple, TupleCell.itemsOffset + 8, shape: BuiltinType.tuple.rawValue)
+    cell.asTuple.pointee.count = 1
+    cell.tupleItems[0] = a
+    return Value(cell)
+  }
+
   @inline(__always) public func pair(_ a: Value, _ b: Value) -> Value {
     let cell = allocate(.tuple, TupleCell.itemsOffset + 16, shape: BuiltinType.tuple.rawValue)
     cell.asTuple.pointee.count = 2
@@ -69,6 +76,13 @@ extension UnsafeMutablePointer where Pointee == Machine {
     cell.tupleItems[0] = a
     cell.tupleItems[1] = b
     cell.tupleItems[2] = c
+    return Value(cell)
+  }
+
+  public func quadruple(_ a: Value, _ b: Value, _ c: Value, _ d: Value) -> Value {
+    let cell = allocate(.tuple, TupleCell.itemsOffset + 32, shape: BuiltinType.tuple.rawValue)
+    cell.asTuple.pointee.count = 4
+    (cell.tupleItems[0], cell.tupleItems[1], cell.tupleItems[2], cell.tupleItems[3]) = (a, b, c, d)
     return Value(cell)
   }
 
