@@ -94,9 +94,11 @@ extension ComplexNumber {
     var length = pow(size, exponent.real)
     var phase = angle * exponent.real
     if exponent.imaginary != 0 {
-      length *= exp(-angle * exponent.imaginary)
+      length /= exp(angle * exponent.imaginary)
       phase += exponent.imaginary * log(size)
     }
+    // CPython takes the C library's complaint about such an angle for a zero base.
+    if phase.isInfinite { return nil }
     return ComplexNumber(length * cos(phase), length * sin(phase))
   }
 

@@ -114,7 +114,7 @@ extension Limbs {
   /// Limbs that `invert` may write.
   @inline(__always)
   public static func invertSize(_ a: LimbInteger) -> Int {
-    a.count &+ 1
+    max(a.count, 1) &+ 1
   }
 
   /// ~a, which is -a - 1. `space` may be the limbs of `a`.

@@ -36,8 +36,8 @@ extension Limbs {
   /// a / b as the nearest double; nil when it is too large (OverflowError: integer division result too large for a
   /// float). `b` must not be 0 (the caller raises): then the result is 0.
   public static func trueDivide(_ a: LimbInteger, _ b: LimbInteger) -> Double? {
-    guard a.count > 0, b.count > 0 else { return 0 }
     let isNegative = a.isNegative != b.isNegative
+    guard a.count > 0, b.count > 0 else { return isNegative ? -0.0 : 0.0 }
     // The quotient is at least 2**lowest: bits below a subnormal's last are not wanted, so that one rounding is right.
     let difference = bitLength(a) &- bitLength(b)
     if difference > 1024 { return nil }

@@ -71,6 +71,7 @@ public enum FormatProblem: Error, Equatable, Sendable {
   case signWithCharacter
   case alternateWithCharacter
   case characterRange
+  case characterTooLarge
   case integerTooLarge
   case signInText
   case spaceInText
@@ -83,7 +84,7 @@ public enum FormatProblem: Error, Equatable, Sendable {
   /// The exception's class.
   public var kind: ProblemKind {
     switch self {
-    case .characterRange, .integerTooLarge: .overflowError
+    case .characterRange, .characterTooLarge, .integerTooLarge: .overflowError
     case .invalidSpecifier, .unknownCode, .tooManyDigits, .missingPrecision, .bothSeparators, .separatorWithType,
       .precisionTooBig, .precisionInInteger, .negativeZeroInInteger, .signWithCharacter, .alternateWithCharacter,
       .signInText, .spaceInText, .negativeZeroInText, .alternateInText, .alignmentInText, .zeroPaddingInComplex,
@@ -109,6 +110,7 @@ public enum FormatProblem: Error, Equatable, Sendable {
     case .signWithCharacter: "Sign not allowed with integer format specifier 'c'"
     case .alternateWithCharacter: "Alternate form (#) not allowed with integer format specifier 'c'"
     case .characterRange: "%c arg not in range(0x110000)"
+    case .characterTooLarge: "Python int too large to convert to C long"
     case .integerTooLarge: "int too large to convert to float"
     case .signInText: "Sign not allowed in string format specifier"
     case .spaceInText: "Space not allowed in string format specifier"

@@ -79,7 +79,8 @@ public enum Formatting {
   ) throws(FormatProblem) {
     if spec.sign != 0 { throw .signWithCharacter }
     if spec.isAlternate { throw .alternateWithCharacter }
-    guard let code = value.asInt, code >= 0, code < 0x110000 else { throw .characterRange }
+    guard let code = value.asInt else { throw .characterTooLarge }
+    guard code >= 0, code < 0x110000 else { throw .characterRange }
     var text = ByteBuffer()
     text.append(scalar: UInt32(code))
     append(Field(digits: ("" as StaticString).bytes, rest: text.view), spec, to: &buffer)

@@ -49,6 +49,10 @@ public enum HexText {
   /// Appends the bytes that `text` spells, ASCII blanks between bytes left out.
   public static func parse(_ text: ByteView, into buffer: inout ByteBuffer) throws(HexProblem) {
     var offset = 0
+    for (index, byte) in text.enumerated() where byte >= 0x80 {
+      // A character beyond ASCII is found before anything else.
+      throw problem(text, index)
+    }
     while offset < text.count {
       if isSpace(text[offset]) {
         offset &+= 1

@@ -143,7 +143,7 @@ public enum PrintfProblem: Error, Equatable, Sendable {
   }
 
   private static func show(_ code: UInt32) -> Character {
-    if code > 31, code < 128, let scalar = Unicode.Scalar(code) { return Character(scalar) }
+    if code > 31, code < 127, let scalar = Unicode.Scalar(code) { return Character(scalar) }
     return "?"
   }
 }

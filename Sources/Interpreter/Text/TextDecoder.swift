@@ -42,8 +42,9 @@ public enum TextCodec {
     for _ in 0..<3 where start > 0 {
       start &-= 1
       if bytes[start] & 0xC0 == 0x80 { continue }
-      let sequence = measure(bytes, start)
-      return sequence.isCutOff ? start : bytes.count
+      // A surrogate's first two bytes may become one under the policy that lets surrogates pass.
+      let isHalfSurrogate = bytes.count &- start == 2 && bytes[start] == 0xED && bytes[start &+ 1] >= 0xA0
+      return isHalfSurrogate || measure(bytes, start).isCutOff ? start : bytes.count
     }
     return bytes.count
   }

@@ -80,7 +80,7 @@ public struct BlankSplit {
     rest = limit < 0 ? Int.max : limit
   }
 
-  /// The next word; after the limit what remains, blanks at its end taken off only by rule of split(): not at all.
+  /// The next word; after the limit all that remains, blanks at its end included.
   public mutating func next() -> Range<Int>? {
     while position < text.count {
       let size = TextBlank.width(text, position, unit)
@@ -90,10 +90,8 @@ public struct BlankSplit {
     if position >= text.count { return nil }
     let start = position
     if rest == 0 {
-      // The remainder keeps its inner blanks and loses those at its end.
-      let end = TextBlank.strip(text, unit: unit, left: false, right: true).upperBound
       position = text.count
-      return start..<max(end, start)
+      return start..<position
     }
     rest &-= 1
     while position < text.count, TextBlank.width(text, position, unit) == 0 {
@@ -119,7 +117,7 @@ public struct BlankSplitBackward {
     rest = limit < 0 ? Int.max : limit
   }
 
-  /// The word before the last one given.
+  /// The word before the last one given; after the limit all that remains, blanks at its start included.
   public mutating func next() -> Range<Int>? {
     while end > 0 {
       let size = TextBlank.widthBackward(text, end, unit)
@@ -129,9 +127,8 @@ public struct BlankSplitBackward {
     if end <= 0 { return nil }
     let last = end
     if rest == 0 {
-      let start = TextBlank.strip(text, unit: unit, left: true, right: false).lowerBound
       end = 0
-      return min(start, last)..<last
+      return 0..<last
     }
     rest &-= 1
     while end > 0, TextBlank.widthBackward(text, end, unit) == 0 {
