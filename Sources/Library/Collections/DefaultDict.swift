@@ -43,7 +43,7 @@ extension NativeType {
         return vm.quintuple(start, .none, items)
       },
       .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure) {
-        (vm, args) throws(Raise) -> Value in vm.genericAlias(args[0], args[1])
+        (vm, args) throws(Raise) -> Value in vm.makeGenericAlias(args[0], args[1])
       },
     ]
   }

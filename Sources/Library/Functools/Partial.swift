@@ -33,7 +33,7 @@ extension NativeType {
       },
       .method("__setstate__(state, /)", "Takes what __reduce__ gave.", .writesSelf, partialSetState),
       .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure) {
-        (vm, args) throws(Raise) -> Value in vm.genericAlias(args[0], args[1])
+        (vm, args) throws(Raise) -> Value in vm.makeGenericAlias(args[0], args[1])
       },
     ]
   }

@@ -84,7 +84,7 @@ extension NativeType {
       .getter("maxlen", "The greatest number of items, or None.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         try vm.record(args, .deque).recordWords[3]
       },
-      .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, genericAlias),
+      .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, parameterised),
     ]
   }
 

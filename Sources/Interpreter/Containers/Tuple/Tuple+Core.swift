@@ -55,13 +55,6 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return Value(cell)
   }
 
-  public func single(_ a: Value) -> Value {
-    let cell = allocate(.tuple, TupleCell.itemsOffset + 8, shape: BuiltinType.tuple.rawValue)
-    cell.asTuple.pointee.count = 1
-    cell.tupleItems[0] = a
-    return Value(cell)
-  }
-
   @inline(__always) public func pair(_ a: Value, _ b: Value) -> Value {
     let cell = allocate(.tuple, TupleCell.itemsOffset + 16, shape: BuiltinType.tuple.rawValue)
     cell.asTuple.pointee.count = 2

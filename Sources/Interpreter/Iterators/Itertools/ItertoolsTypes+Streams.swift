@@ -22,7 +22,7 @@ extension NativeType {
           (vm, args) throws(Raise) -> Value in
           vm.itertool(args[0], .chain, try vm.iterator(args[1]), .unbound)
         },
-        .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, genericAlias),
+        .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, parameterised),
       ]
     }
   }
