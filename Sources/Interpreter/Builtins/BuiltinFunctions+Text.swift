@@ -8,7 +8,8 @@ extension NativeRow {
       .function("repr(obj, /)", "A value as source text.", .callsScript) { (vm, args) throws(Raise) -> Value in
         try vm.repr(args[0])
       },
-      .function("ascii(obj, /)", "A value as source text in ASCII.", .callsScript) { (vm, args) throws(Raise) -> Value in
+      .function("ascii(obj, /)", "A value as source text in ASCII.", .callsScript) {
+        (vm, args) throws(Raise) -> Value in
         try vm.ascii(args[0])
       },
       .function("chr(i, /)", "The character of a number.", .callsScript, characterOf),

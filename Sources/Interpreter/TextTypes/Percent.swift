@@ -156,7 +156,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let isDecimal = conversion.kind == .decimal
     var number = value
     if !value.isInt {
-      let wrong = isDecimal
+      let wrong =
+        isDecimal
         ? PrintfProblem.wantsRealNumber(type: conversion.type) : .wantsInteger(type: conversion.type)
       let owner = classOf(value)
       if isDecimal {
