@@ -97,6 +97,8 @@ public struct FunctionInfo: Sendable {
   public var freeNames: [String] = []
   /// Registers and names of all plain locals, parameters first (for `locals()` and debuggers).
   public var localNames: [String] = []
+  /// The registers of `localNames` where they are not simply 0, 1, 2 ... (functions with very many locals); else empty.
+  public var localRegisters: [Int] = []
   /// Those of `localNames` that live in cells, by register.
   public var cellRegisters: [Int] = []
   /// A constant string expression at the head of the body, cleaned as CPython 3.13 does (common indentation removed).

@@ -61,7 +61,7 @@ public struct Verifier {
     case .readsC, .writesC: return c == 0 ? nil : registers(value, c)
     case .readsPairsC: return c == 0 ? nil : registers(value, 2 * c)
     case .writesStar: return registers(value, c + 1 + Int(image.words[pc + 1]))
-    case .readsB, .writesB: return registers(value, b)
+    case .readsB, .writesB: return value + b <= 256 && value + b <= image.registerCount ? nil : "block out of range"
     case .call: return registers(value, 1 + b)
     case .method, .pair: return registers(value, 2 + b)
     case .function:

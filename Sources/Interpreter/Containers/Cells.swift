@@ -41,7 +41,7 @@ extension Value {
 /// What is known about two keys of equal hash without running anything.
 enum KeyMatch { case same, different, unknown }
 
-@inline(__always) func matchKeys(_ a: Value, _ b: Value) -> KeyMatch {
+@inline(__always) func keysMatch(_ a: Value, _ b: Value) -> KeyMatch {
   if a == b { return .same }
   if a.isExactStr, b.isExactStr { return sameText(a.cell, b.cell) ? .same : .different }
   if a.isSmallInt, b.isSmallInt { return .different }
@@ -96,7 +96,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   /// `a is b or a == b`, without a call for what needs none.
   @inline(__always) public func sameOrEqual(_ a: Value, _ b: Value) throws(Raise) -> Bool {
-    switch matchKeys(a, b) {
+    switch keysMatch(a, b) {
     case .same: true
     case .different: false
     case .unknown: try equal(a, b)
@@ -104,17 +104,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   /// The number in an int value, nil if it does not fit a word.
-  public func word(_ int: Value) -> Int? {
-    if int.isSmallInt { return int.smallInt }
-    if int.isBool { return int.isTrue ? 1 : 0 }
-    let cell = int.as(IntCell.self)
-    let limb = (int.cell + IntCell.limbsOffset).load(as: UInt64.self)
-    switch cell.pointee.signedCount {
-    case 1: return limb <= UInt64(Int.max) ? Int(limb) : nil
-    case -1: return limb <= UInt64(Int.max) + 1 ? Int(truncatingIfNeeded: 0 &- limb) : nil
-    default: return nil
-    }
-  }
+  @inline(__always) public func word(_ int: Value) -> Int? { intValue(int) }
 
   public func isNegative(_ int: Value) -> Bool {
     int.isSmallInt ? int.smallInt < 0 : int.is(.int) && int.as(IntCell.self).pointee.signedCount < 0

@@ -37,7 +37,6 @@ extension UnsafeMutablePointer where Pointee == Machine {
     for i in 0..<pointee.handleCount { pointee.heap.mark(pointee.handles[i]) }
     markCodes()
     markStacks()
-    markOutside()
   }
 
   private func markCodes() {
@@ -69,7 +68,6 @@ extension UnsafeMutablePointer where Pointee == Machine {
       pointee.heap.markConservatively(UInt(truncatingIfNeeded: word.pointee.bits))
       word += 1
     }
-    markParkedStacks()
   }
 
   private func markNativeStack() {
@@ -180,8 +178,11 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   private func traceGenerator(_ cell: Cell) {
     let generator = cell.assumingMemoryBound(to: GeneratorCell.self)
-    markInterior(generator.pointee.awaiter)
-    markInterior(generator.pointee.innermost)
+    // While a coroutine is unstarted these two link the list of such.
+    if cell.header.pointee.flags != GeneratorState.created {
+      markInterior(generator.pointee.awaiter)
+      markInterior(generator.pointee.innermost)
+    }
     pointee.heap.mark(generator.pointee.delegate)
     pointee.heap.mark(generator.pointee.handled)
     markRange(cell + GeneratorCell.registersOffset - 8, generator.pointee.code.pointee.registerCount + 1)

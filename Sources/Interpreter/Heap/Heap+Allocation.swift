@@ -60,6 +60,7 @@ extension Heap {
     spanIndex[index] = UInt32(j)
     let start = first + UInt(i * size), bytes = (j - i) * size
     memset(UnsafeMutableRawPointer(bitPattern: start), 0, bytes)
+    forgetIdentities(start, bytes)
     bump[index] = start
     bumpEnd[index] = start + UInt(bytes)
     charge(bytes)
@@ -85,6 +86,11 @@ extension Heap {
     return nil
   }
 
+  /// New cells in a freed range are new objects.
+  func forgetIdentities(_ start: UInt, _ bytes: Int) {
+    if let identities { memset(identities + Int((start - base) >> 4), 0, bytes / 4) }
+  }
+
   private mutating func charge(_ bytes: Int) {
     allocatedSinceCollection += bytes
     allocatedTotal += bytes
@@ -108,6 +114,7 @@ extension Heap {
       freeBlockCount -= 1
       let block = Int(freeBlocks[freeBlockCount])
       memset(UnsafeMutableRawPointer(bitPattern: address(block)), 0, SizeClass.blockSize)
+      forgetIdentities(address(block), SizeClass.blockSize)
       undo.noteFreshBlock(block)
       return block
     }
@@ -158,6 +165,7 @@ extension Heap {
         freeBlockCount -= needed
         let start = UnsafeMutableRawPointer(bitPattern: address(first))
         memset(start, 0, needed * SizeClass.blockSize)
+        forgetIdentities(address(first), needed * SizeClass.blockSize)
         return first
       }
     }

@@ -73,6 +73,8 @@ public struct Heap {
   var markCapacity = 1 << 14
 
   var undo = UndoLog()
+  /// Numbers of objects by cell number, once any was given: reset where cells are freed.
+  var identities: UnsafeMutablePointer<UInt32>?
 
   /// Reserves the range; 16 GB, or what the address-space limit leaves.
   init(limit: Int) {

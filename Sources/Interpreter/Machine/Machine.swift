@@ -77,8 +77,6 @@ public struct Machine {
   var nativeCapacity = 1024
   /// Declarations of native classes by `ClassCell.tableIndex`.
   var nativeTypes: [NativeType] = []
-  var moduleSources: [String: NativeModule] = [:]
-  var moduleOrder: [String] = []
 
   var lastKeysVersion: UInt32 = 0
   var methodCache: UnsafeMutablePointer<MethodCacheEntry>
@@ -93,15 +91,24 @@ public struct Machine {
   var identities: UnsafeMutablePointer<UInt32>
   var lastIdentity: UInt32 = 0
 
-  public var kernel = KernelState()
-  public var outside = Outside()
-  /// The generator cells that were made and not yet run or closed, in order; for reports.
+  public var outside: Outside
+  public var hooks = Hooks()
+  var wake = Wake()
+  /// Whether a job of the kernel runs: what it calls can't park.
+  public var isInJob = false
+  var exitStatus: Int32 = 0
   var asyncState = AsyncState()
   public var finalizers = Finalizers()
   public var imports = ImportState()
-  var maximumDigits = 4300
+  public var maximumDigits = 4300
 
-  init(_ options: Options) {
+  /// Back jumps and calls between two looks at the outside.
+  static let fuelPortion = 20_000
+  /// Bytes allocated between two precise collections.
+  static let preciseInterval = 64 << 20
+
+  init(_ options: Options, kernel: Kernel) {
+    outside = Outside(kernel)
     heap = Heap(limit: options.heapLimit)
     heap.stressInterval = options.stressInterval
     heap.stressCountdown = options.stressInterval

@@ -34,7 +34,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   ) throws(Raise) -> Bool {
     switch found.cell.kind {
     case .property:
-      try setProperty(found, value, name, x)
+      try setProperty(found, value, x)
       return true
     case .member:
       try setMember(found, value, x)
@@ -174,7 +174,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return try call(getter, receiver)
   }
 
-  private func setProperty(_ property: Value, _ receiver: Value, _ name: Value, _ x: Value) throws(Raise) {
+  func setProperty(_ property: Value, _ receiver: Value, _ x: Value) throws(Raise) {
     let parts = property.as(DescriptorCell.self).pointee
     let function = x.isUnbound ? parts.third : parts.second
     if function.isUnbound || function.isNone {
@@ -216,7 +216,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
         + "'\(typeName(receiver))' object")
   }
 
-  private func setMember(_ descriptor: Value, _ receiver: Value, _ x: Value) throws(Raise) {
+  func setMember(_ descriptor: Value, _ receiver: Value, _ x: Value) throws(Raise) {
     let member = descriptor.as(MemberCell.self).pointee
     guard isInstance(receiver, member.owner.cell) else { throw wrongReceiver(member, receiver) }
     switch member.header.flags {

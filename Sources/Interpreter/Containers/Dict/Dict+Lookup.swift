@@ -9,18 +9,17 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   /// An empty dict with room for a number of entries.
-  public func dict(capacity: Int) throws(Raise) -> Value {
+  public func dict(capacity: Int) -> Value {
     let value = dict()
-    if capacity > 0 { try reserveDict(value.cell, capacity) }
+    if capacity > 0 {
+      let log = DictTable.log(entries: capacity)
+      if let table = try? newDictTable(log: log) {
+        installDictTable(value.cell, table, log: log)
+      } else {
+        pointee.exception = .unbound
+      }
+    }
     return value
-  }
-
-  /// Gives a dict without a table one with room for a number of entries.
-  func reserveDict(_ d: Cell, _ capacity: Int) throws(Raise) {
-    guard d.asDict.pointee.table == 0 else { return }
-    let log = DictTable.log(entries: capacity)
-    let table = try newDictTable(log: log)
-    installDictTable(d, table, log: log)
   }
 
   /// The number of a name's entry, or -1; keys that are not text never match.
@@ -62,7 +61,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
         let entry = dict.entries + number
         if entry.pointee.key == key { return number }
         if entry.pointee.hash == hash {
-          switch matchKeys(entry.pointee.key, key) {
+          switch keysMatch(entry.pointee.key, key) {
           case .same: return number
           case .different: break
           case .unknown: return try dictFindByScript(d, key, hash)
@@ -93,7 +92,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       if number >= 0 {
         let candidate = dict.entries[number].key
         if dict.entries[number].hash == hash, !candidate.isUnbound {
-          switch matchKeys(candidate, key) {
+          switch keysMatch(candidate, key) {
           case .same: return number
           case .different: break
           case .unknown:

@@ -7,7 +7,7 @@ extension NativeType {
     NativeType("dict", kind: .dict, "A mapping of hashable keys to values, in order of insertion.") { rows }
   }
 
-  private static var rows: [NativeRow] {
+  private static var ownRows: [NativeRow] {
     [
       .slot("__new__(*args, **kwargs)", "Makes an empty dict.", .pure) { (vm, args) throws(Raise) -> Value in
         Value(vm.newInstance(args[0].cell, kind: .dict, bytes: MemoryLayout<DictCell>.size))
@@ -20,13 +20,15 @@ extension NativeType {
       .method("copy()", "A new dict with the same keys and values.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         try vm.dictCopy(try vm.receiver(args, .dict))
       },
-      .classMethod("fromkeys(iterable, value=None, /)", "A dict with one value under many keys.", .callsScript, fromKeys),
+      .classMethod(
+        "fromkeys(iterable, value=None, /)", "A dict with one value under many keys.", .callsScript, fromKeys),
       .method("get(key, default=None, /)", "The value under a key, or a default.", .callsScript) {
         (vm, args) throws(Raise) -> Value in
         let found = try vm.dictLookup(try vm.receiver(args, .dict), args[1])
         return found.isUnbound ? args[2] : found
       },
-      .method("setdefault(key, default=None, /)", "The value under a key, set to the default if absent.", .callsScript) {
+      .method("setdefault(key, default=None, /)", "The value under a key, set to the default if absent.", .callsScript)
+      {
         (vm, args) throws(Raise) -> Value in
         try vm.dictSetDefault(try vm.receiver(args, .dict), args[1], args[2])
       },
@@ -48,7 +50,11 @@ extension NativeType {
         vm.dictView(Value(try vm.receiver(args, .dict)), .items)
       },
       .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, genericAlias),
-    ] + specialRows
+    ]
+  }
+
+  private static var rows: [NativeRow] {
+    ownRows + specialRows
       + comparisons("dict") { (vm, op, a, b) throws(Raise) -> Value in try vm.dictCompare(op, a, b) }
   }
 
@@ -81,7 +87,8 @@ extension NativeType {
       .slot("__repr__()", "The dict as source text.", .callsScript) { (vm, args) throws(Raise) -> Value in
         try vm.dictRepr(Value(try vm.receiver(args, .dict)))
       },
-      .slot("__or__(value, /)", "A new dict with the pairs of both.", .callsScript) { (vm, args) throws(Raise) -> Value in
+      .slot("__or__(value, /)", "A new dict with the pairs of both.", .callsScript) {
+        (vm, args) throws(Raise) -> Value in
         try vm.dictBinary(.bitOr, args[0], args[1], inPlace: false)
       },
       .slot("__ror__(value, /)", "A new dict with the pairs of both.", .callsScript) {

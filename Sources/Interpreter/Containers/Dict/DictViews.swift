@@ -182,20 +182,25 @@ extension NativeType {
     ]
   }
 
-  private static var setRows: [NativeRow] {
+  private static var ownSetRows: [NativeRow] {
     [
       .slot("__contains__(key, /)", "Whether the view has an item.", .callsScript) {
         (vm, args) throws(Raise) -> Value in
         Value(try vm.dictViewContains(Value(try vm.receiver(args, .dictView)), args[1]))
       },
-      .method("isdisjoint(other, /)", "Whether no item is in both.", .callsScript) { (vm, args) throws(Raise) -> Value in
+      .method("isdisjoint(other, /)", "Whether no item is in both.", .callsScript) {
+        (vm, args) throws(Raise) -> Value in
         Value(try vm.dictViewIsDisjoint(Value(try vm.receiver(args, .dictView)), args[1]))
       },
       algebra("__or__(value, /)", .bitOr), algebra("__ror__(value, /)", .bitOr, reflected: true),
       algebra("__and__(value, /)", .bitAnd), algebra("__rand__(value, /)", .bitAnd, reflected: true),
       algebra("__sub__(value, /)", .subtract), algebra("__rsub__(value, /)", .subtract, reflected: true),
       algebra("__xor__(value, /)", .bitXor), algebra("__rxor__(value, /)", .bitXor, reflected: true),
-    ] + comparisons("dict_view") { (vm, op, a, b) throws(Raise) -> Value in try vm.dictViewCompare(op, a, b) }
+    ]
+  }
+
+  private static var setRows: [NativeRow] {
+    ownSetRows + comparisons("dict_view") { (vm, op, a, b) throws(Raise) -> Value in try vm.dictViewCompare(op, a, b) }
   }
 
   private static func algebra(_ signature: StaticString, _ op: BinaryOperator, reflected: Bool = false) -> NativeRow {

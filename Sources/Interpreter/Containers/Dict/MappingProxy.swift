@@ -46,7 +46,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// Calls a method of the mapping behind a proxy.
   fileprivate func forward(_ args: Arguments, _ name: StaticString, _ count: Int) throws(Raise) -> Value {
     let source = try receiver(args, .mappingProxy).asView.pointee.source
-    let method = try getAttribute(source, name: intern(name))
+    let method = try getAttribute(source, intern(name))
     return try call(method, args: args.base + 1, count: count)
   }
 }
@@ -56,7 +56,7 @@ extension NativeType {
     NativeType("mappingproxy", kind: .mappingProxy, isBaseType: false, "A read-only view of a mapping.") { rows }
   }
 
-  private static var rows: [NativeRow] {
+  private static var ownRows: [NativeRow] {
     [
       .slot("__new__(mapping, /)", "A read-only view of a mapping.", .pure, proxyNew),
       .method("get(key, default=None, /)", "The value under a key, or a default.", .callsScript) {
@@ -110,7 +110,12 @@ extension NativeType {
         try vm.mappingProxyBinary(.bitOr, args[0], args[1], inPlace: true)
       },
       .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, genericAlias),
-    ] + comparisons("mappingproxy") { (vm, op, a, b) throws(Raise) -> Value in try vm.mappingProxyCompare(op, a, b) }
+    ]
+  }
+
+  private static var rows: [NativeRow] {
+    ownRows
+      + comparisons("mappingproxy") { (vm, op, a, b) throws(Raise) -> Value in try vm.mappingProxyCompare(op, a, b) }
   }
 }
 

@@ -7,7 +7,7 @@ extension NativeType {
     NativeType("list", kind: .list, "A sequence of items that can change.") { rows }
   }
 
-  private static var rows: [NativeRow] {
+  private static var ownRows: [NativeRow] {
     [
       .slot("__new__(*args, **kwargs)", "Makes an empty list.", .pure, listNew),
       .slot("__init__(iterable=(), /)", "Fills the list with the items of an iterable.", .callsScript, listInit),
@@ -63,7 +63,11 @@ extension NativeType {
         let factor = Value(intWord: try vm.sizeArgument(args[1]))
         return try vm.listBinary(.multiply, Value(try vm.receiver(args, .list)), factor, inPlace: true)
       },
-    ] + comparisons("list") { (vm, op, a, b) throws(Raise) -> Value in try vm.listCompare(op, a, b) }
+    ]
+  }
+
+  private static var rows: [NativeRow] {
+    ownRows + comparisons("list") { (vm, op, a, b) throws(Raise) -> Value in try vm.listCompare(op, a, b) }
   }
 
   /// The six comparison rows of a type, answered by one function.
@@ -185,7 +189,8 @@ private func listReverse(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 private func listReversed(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   let list = try vm.receiver(args, .list)
   return vm.newIterator(
-    .listIterator, .reverseIterator, Value(list), index: list.asList.pointee.count - 1, flags: 1
+    .textIterator, .reverseIterator, Value(list), index: list.asList.pointee.count - 1,
+    flags: TextIteratorFlavor.reversedList.rawValue
   )
 }
 

@@ -109,7 +109,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       let entry = set.entries[probe.slot]
       if entry.isEmpty { return -1 }
       if entry.hash == hash {
-        switch matchKeys(entry.key, key) {
+        switch keysMatch(entry.key, key) {
         case .same: return probe.slot
         case .different: break
         case .unknown: return try findByScript(s, key, hash, forInsertion: false)
@@ -130,7 +130,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
         let entry = set.entries[probe.slot]
         if entry.isEmpty { return forInsertion ? -2 - probe.slot : -1 }
         if entry.hash == hash {
-          switch matchKeys(entry.key, key) {
+          switch keysMatch(entry.key, key) {
           case .same: return probe.slot
           case .different: break
           case .unknown:
@@ -161,7 +161,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       let entry = set.entries[probe.slot]
       if entry.isEmpty { break }
       if entry.hash == hash {
-        switch matchKeys(entry.key, key) {
+        switch keysMatch(entry.key, key) {
         case .same: return
         case .different: break
         case .unknown: return try setAddByScript(s, key, hash)

@@ -18,7 +18,7 @@ extension NativeType {
     }
   }
 
-  private static var sharedRows: [NativeRow] {
+  private static var ownSharedRows: [NativeRow] {
     [
       .method("copy()", "A copy.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         try vm.setCopy(try vm.anySet(args))
@@ -61,7 +61,11 @@ extension NativeType {
       algebra("__and__(value, /)", .bitAnd), algebra("__rand__(value, /)", .bitAnd, reflected: true),
       algebra("__sub__(value, /)", .subtract), algebra("__rsub__(value, /)", .subtract, reflected: true),
       algebra("__xor__(value, /)", .bitXor), algebra("__rxor__(value, /)", .bitXor, reflected: true),
-    ] + comparisons("set") { (vm, op, a, b) throws(Raise) -> Value in try vm.setCompare(op, a, b) }
+    ]
+  }
+
+  private static var sharedRows: [NativeRow] {
+    ownSharedRows + comparisons("set") { (vm, op, a, b) throws(Raise) -> Value in try vm.setCompare(op, a, b) }
   }
 
   private static func algebra(

@@ -4,18 +4,18 @@ import Glibc
 
 extension UnsafeMutablePointer where Pointee == Machine {
   /// A tuple cell with `count` items, all zero, to be filled before anything else sees it.
-  @inline(__always) public func newTuple(_ count: Int) throws(Raise) -> Cell {
+  @inline(__always) public func makeTuple(_ count: Int) throws(Raise) -> Cell {
     let bytes = TupleCell.itemsOffset + count * 8
     if bytes <= 512 {
       let cell = allocate(.tuple, bytes, shape: BuiltinType.tuple.rawValue)
       cell.asTuple.pointee.count = count
       return cell
     }
-    return try newLongTuple(count)
+    return try makeLongTuple(count)
   }
 
   @inline(never)
-  private func newLongTuple(_ count: Int) throws(Raise) -> Cell {
+  private func makeLongTuple(_ count: Int) throws(Raise) -> Cell {
     if count > 1 << 40 { throw raise(.memoryError, "") }
     let cell = try allocateBlock(.tuple, TupleCell.itemsOffset + count * 8)
     cell.header.pointee.shape = BuiltinType.tuple.rawValue
@@ -23,10 +23,34 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return cell
   }
 
+  /// As `makeTuple`, for as many items as registers or arguments hold; goes past the heap limit if it must, and then
+  /// MemoryError comes at the next safe point.
+  @inline(__always) public func newTuple(_ count: Int) -> Value {
+    if count == 0 { return pointee.emptyTuple }
+    if count <= 60 {
+      let cell = allocate(.tuple, TupleCell.itemsOffset + count * 8, shape: BuiltinType.tuple.rawValue)
+      cell.asTuple.pointee.count = count
+      return Value(cell)
+    }
+    return newLongTuple(count)
+  }
+
+  @inline(never)
+  private func newLongTuple(_ count: Int) -> Value {
+    if let cell = try? makeTuple(count) { return Value(cell) }
+    let limit = pointee.heap.limit
+    pointee.heap.limit = Int.max
+    defer { pointee.heap.limit = limit }
+    pointee.exception = .unbound
+    pointee.heap.isExhausted = true
+    guard let cell = try? makeTuple(count) else { fatalError("aio: the heap's address range is used up") }
+    return Value(cell)
+  }
+
   /// A tuple of consecutive values.
   @inline(__always) public func tuple(_ values: Values, _ count: Int) throws(Raise) -> Value {
     if count == 0 { return pointee.emptyTuple }
-    let cell = try newTuple(count)
+    let cell = try makeTuple(count)
     cell.tupleItems.update(from: values, count: count)
     return Value(cell)
   }
@@ -68,11 +92,11 @@ extension UnsafeMutablePointer where Pointee == Machine {
       target.update(from: sequenceItems(iterable), count: count)
       return
     }
-    try unpackSlowly(iterable, count, target)
+    try unpackAny(iterable, count, target)
   }
 
   @inline(never)
-  private func unpackSlowly(_ iterable: Value, _ count: Int, _ target: Values) throws(Raise) {
+  private func unpackAny(_ iterable: Value, _ count: Int, _ target: Values) throws(Raise) {
     if iterable.isExactly(.tuple) || iterable.isExactly(.list) {
       let got = sequenceCount(iterable)
       if got < count { throw tooFew(count, got) }
@@ -87,8 +111,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     throw raise(.valueError, "too many values to unpack (expected \(count))")
   }
 
-  private func tooFew(_ expected: Int, _ got: Int, atLeast: String = "") -> Raise {
-    raise(.valueError, "not enough values to unpack (expected \(atLeast)\(expected), got \(got))")
+  private func tooFew(_ expected: Int, _ got: Int) -> Raise {
+    raise(.valueError, "not enough values to unpack (expected \(expected), got \(got))")
   }
 
   private func unpackIterator(_ iterable: Value) throws(Raise) -> Value {
@@ -101,38 +125,5 @@ extension UnsafeMutablePointer where Pointee == Machine {
       }
       throw error
     }
-  }
-
-  /// Takes an iterable apart into `before` items, a list of those in the middle and `after` last ones.
-  ///
-  /// - Throws: ValueError for fewer items than that, TypeError for what can't be iterated.
-  public func unpackStar(_ iterable: Value, before: Int, after: Int, into target: Values) throws(Raise) {
-    let rest: Value
-    var got = 0
-    if iterable.isExactly(.tuple) || iterable.isExactly(.list) {
-      let all = try listFrom(iterable)
-      got = min(before, all.cell.asList.pointee.count)
-      if got == before {
-        target.update(from: all.cell.asList.pointee.items, count: before)
-        listRemove(all.cell, from: 0, count: before)
-      }
-      rest = all
-    } else {
-      let iterator = try unpackIterator(iterable)
-      while got < before, let item = try next(iterator) {
-        target[got] = item
-        got += 1
-      }
-      rest = list()
-      if got == before {
-        while let item = try next(iterator) { try listAppend(rest.cell, item) }
-      }
-    }
-    if got < before { throw tooFew(before + after, got, atLeast: "at least ") }
-    let middle = rest.cell.asList.pointee.count - after
-    if middle < 0 { throw tooFew(before + after, got + middle + after, atLeast: "at least ") }
-    target[before] = rest
-    target.advanced(by: before + 1).update(from: rest.cell.asList.pointee.items + middle, count: after)
-    listRemove(rest.cell, from: middle, count: after)
   }
 }

@@ -28,7 +28,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     if bounds.step == 1 {
       return bounds.count == count && value.isExactly(.tuple) ? value : try tuple(items + bounds.start, bounds.count)
     }
-    let result = try newTuple(bounds.count)
+    let result = try makeTuple(bounds.count)
     for i in 0..<bounds.count { result.tupleItems[i] = items[bounds.start + i * bounds.step] }
     return Value(result)
   }
@@ -78,7 +78,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     if first == 0, b.isExactly(.tuple) { return b }
     if second == 0, a.isExactly(.tuple) { return a }
     if first + second == 0 { return pointee.emptyTuple }
-    let result = try newTuple(first + second)
+    let result = try makeTuple(first + second)
     result.tupleItems.update(from: a.cell.tupleItems, count: first)
     (result.tupleItems + first).update(from: b.cell.tupleItems, count: second)
     return Value(result)
@@ -90,7 +90,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     if times <= 0 || size == 0 { return pointee.emptyTuple }
     let (total, overflow) = size.multipliedReportingOverflow(by: times)
     if overflow || total > 1 << 40 { throw raise(.memoryError, "") }
-    let result = try newTuple(total)
+    let result = try makeTuple(total)
     fill(result.tupleItems, with: value.cell.tupleItems, size, times: times)
     return Value(result)
   }
@@ -101,7 +101,7 @@ extension NativeType {
     NativeType("tuple", kind: .tuple, "A sequence of items that never changes.") { rows }
   }
 
-  private static var rows: [NativeRow] {
+  private static var ownRows: [NativeRow] {
     [
       .slot("__new__(iterable=(), /)", "A tuple of the items of an iterable.", .callsScript, tupleNew),
       .method("count(value, /)", "How many items are equal to the value.", .callsScript) {
@@ -142,7 +142,11 @@ extension NativeType {
       },
       .slot("__mul__(value, /)", "The tuple repeated.", .callsScript, tupleMultiply),
       .slot("__rmul__(value, /)", "The tuple repeated.", .callsScript, tupleMultiply),
-    ] + comparisons("tuple") { (vm, op, a, b) throws(Raise) -> Value in try vm.tupleCompare(op, a, b) }
+    ]
+  }
+
+  private static var rows: [NativeRow] {
+    ownRows + comparisons("tuple") { (vm, op, a, b) throws(Raise) -> Value in try vm.tupleCompare(op, a, b) }
   }
 }
 
@@ -150,7 +154,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// A tuple of a few values.
   public func tuple(_ values: [Value]) throws(Raise) -> Value {
     if values.isEmpty { return pointee.emptyTuple }
-    let cell = try newTuple(values.count)
+    let cell = try makeTuple(values.count)
     for (i, value) in values.enumerated() { cell.tupleItems[i] = value }
     return Value(cell)
   }
