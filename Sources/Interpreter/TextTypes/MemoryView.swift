@@ -179,7 +179,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   private func memoryViewSlice(_ window: MemoryWindow, _ slice: Cell) throws(Raise) -> Value {
     let bounds = try sliceBounds(slice, length: window.length(0))
-    let shape = try newTuple(window.dimensions) as Cell, strides = try newTuple(window.dimensions) as Cell
+    let shape = newTuple(window.dimensions).cell, strides = newTuple(window.dimensions).cell
     for i in 0..<window.dimensions {
       shape.tupleItems[i] = Value(small: i == 0 ? Swift.max(bounds.count, 0) : window.length(i))
       strides.tupleItems[i] = Value(small: window.stride(i) &* (i == 0 ? bounds.step : 1))

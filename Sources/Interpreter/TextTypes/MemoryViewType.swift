@@ -233,7 +233,7 @@ private func castToShape(_ vm: VM, _ window: MemoryWindow, _ wanted: Value, _ si
   if dimensions > 64 {
     throw vm.raise(.valueError, "memoryview: number of dimensions must not exceed 64")
   }
-  let shape = try vm.newTuple(dimensions) as Cell, strides = try vm.newTuple(dimensions) as Cell
+  let shape = vm.newTuple(dimensions).cell, strides = vm.newTuple(dimensions).cell
   var total = window.item.size
   for i in (0..<dimensions).reversed() {
     let length = vm.sequenceItems(wanted)[i]

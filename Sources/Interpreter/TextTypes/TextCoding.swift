@@ -71,9 +71,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   private func raise(_ type: BuiltinType, _ fault: CodecFault, _ object: Value) -> Raise {
-    guard let cell = try? newTuple(5) as Cell else { return raise(.memoryError, "") }
+    let cell = newTuple(5).cell
     let items = cell.tupleItems
-    for i in 0..<5 { items[i] = .none }
     items[0] = string(String(describing: fault.encoding))
     items[1] = object
     items[2] = int(fault.start)
@@ -85,7 +84,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// The arguments `encoding` and `errors` of a function, checked to be strs where they are given.
   ///
   /// - Throws: TypeError.
-  func checkCodecArguments(_ encoding: Value, _ errors: Value, _ function: StaticString) throws(Raise) {
+  public func checkCodecArguments(_ encoding: Value, _ errors: Value, _ function: StaticString) throws(Raise) {
     if !encoding.isUnbound, !encoding.isStr {
       throw raise(
         .typeError, "\(function)() argument 'encoding' must be str, not \(argumentTypeName(encoding))")
