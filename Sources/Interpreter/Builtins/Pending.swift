@@ -3,7 +3,6 @@ import Diagnostics
 extension NativeType {
   static var textFile: NativeType { NativeType("TextIOWrapper", kind: .record, layout: .textFile, words: 1, "") { [] } }
   static var weakReference: NativeType { NativeType("ReferenceType", kind: .record, layout: .weakReference, words: 1, "") { [] } }
-  static var memoryview: NativeType { NativeType("memoryview", kind: .record, layout: .memoryView, words: 1, "") { [] } }
   static var genericAlias: NativeType { NativeType("GenericAlias", kind: .record, layout: .genericAlias, words: 1, "") { [] } }
   static var unionType: NativeType { NativeType("UnionType", kind: .record, layout: .unionType, words: 1, "") { [] } }
   static var typeVar: NativeType { NativeType("TypeVar", kind: .record, layout: .typeVar, words: 1, "") { [] } }
@@ -30,5 +29,4 @@ extension UnsafeMutablePointer where Pointee == Machine {
   func warnUnawaited(_ s: String) { writeError("RuntimeWarning: coroutine '\(s)' was never awaited\n") }
   func collectPrecisely(isEnd: Bool = false) {}
   func genericAlias(_ a: Value, _ b: Value) -> Value { a }
-  func memoryViewBytes(_ v: Value) throws(Raise) -> Value { v }
 }
