@@ -1,6 +1,6 @@
 // Suggestion.swift — the name that was probably meant: the nearest one by an edit distance in which case counts half.
 
-private enum Cost { static let move = 2, case_ = 1 }
+private enum Cost { static let move = 2, recase = 1 }
 private let longestCompared = 40
 
 /// The candidate closest to a name, if one is close enough and there are not too many.
@@ -55,7 +55,7 @@ private func editDistance(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>, _ limi
 
 private func substitutionCost(_ a: UInt8, _ b: UInt8) -> Int {
   if a == b { return 0 }
-  return lowered(a) == lowered(b) ? Cost.case_ : Cost.move
+  return lowered(a) == lowered(b) ? Cost.recase : Cost.move
 }
 
 private func lowered(_ byte: UInt8) -> UInt8 { byte >= 65 && byte <= 90 ? byte + 32 : byte }
