@@ -8,8 +8,9 @@ extension NativeType {
     ) {
       [
         .slot(
-          "__new__(name, *constraints, bound=None, default=?, covariant=False, contravariant=False, "
-            + "infer_variance=False)", "A type parameter.", .callsScript, typeVarNew),
+          """
+          __new__(name, *constraints, bound=None, default=?, covariant=False, contravariant=False, infer_variance=False)
+          """, "A type parameter.", .callsScript, typeVarNew),
         .getter("__constraints__", "The types it may stand for.", .callsScript) { (vm, args) throws(Raise) in
           let words = try vm.receiver(args, .typeVar, "__constraints__").recordWords
           return try vm.lateValue(words, VariableWord.constraints) ?? vm.pointee.emptyTuple

@@ -95,8 +95,14 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return main.unit === record.unit
   }
 
+  /// The first source line of an entry, without marks.
+  private func plainLine(_ entry: TracebackEntry) -> String {
+    guard isSourceShown(entry.record) else { return "" }
+    return SourceMarks.block([entry.record.unit.tree.source.lineText(entry.line)], column: nil, endColumn: nil)
+  }
+
   /// The entries as text, repetitions of one line counted.
-  func formatEntries(_ traceback: Value) -> [String] {
+  func formatEntries(_ traceback: Value, hasMarks: Bool = true) -> [String] {
     var result: [String] = []
     var last: TracebackEntry?
     var count = 0
@@ -115,7 +121,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
         last = entry
       }
       if count > 3 { continue }
-      result.append("  File \"\(entry.path)\", line \(entry.line), in \(entry.name)\n" + sourceBlock(entry))
+      let source = hasMarks ? sourceBlock(entry) : plainLine(entry)
+      result.append("  File \"\(entry.path)\", line \(entry.line), in \(entry.name)\n" + source)
     }
     endRun()
     return result
