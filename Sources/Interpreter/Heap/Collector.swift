@@ -110,7 +110,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       pointee.heap.mark(pointee.shapes[header.pointee.shape].pointee.ownerClass)
     }
     switch header.pointee.kind {
-    case .free, .raw, .int, .complex: break
+    case .free, .raw, .int, .complex, .float: break
     case .values:
       markRange(cell + 16, (pointee.heap.capacity(cell) - 16) / 8)
     case .dictTable: traceDictTable(cell)

@@ -36,7 +36,6 @@ extension UnsafeMutablePointer where Pointee == Machine {
     guard isInstance(made, cell) else { return made }
     let own = special(.initialize, classOf(made))
     if own == pointee.objectInitialize, maker != pointee.objectNew { return made }
-    if own.is(.native), pointee.nativeInitIsNoop(own) { return made }
     hold(made)
     defer { unhold() }
     return try initialize(made, own, args, count, names, resume)

@@ -1,0 +1,3 @@
+#include "scripts.h"
+const script_module script_modules[] = {{0, 0, 0}};
+const unsigned long script_module_count = 0;
