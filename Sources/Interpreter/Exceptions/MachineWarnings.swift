@@ -36,6 +36,17 @@ extension UnsafeMutablePointer where Pointee == Machine {
         sourceLine: isSourceShown(record) ? file.lineText(line) : ""))
   }
 
+  /// Warns that a coroutine was made and dropped.
+  func warnUnawaited(_ name: String) {
+    let pending = takeException()
+    do {
+      try warn(.runtimeWarning, "coroutine '\(name)' was never awaited", source: .none)
+    } catch {
+      printUnraisable(.unbound)
+    }
+    pointee.exception = pending
+  }
+
   /// Warns about a text that was compiled.
   public func warnSyntax(_ warning: Diagnostic) {
     let category: BuiltinType = warning.kind == .deprecationWarning ? .deprecationWarning : .syntaxWarning

@@ -13,55 +13,57 @@ extension NativeType {
 
   private static var aliasRows: [NativeRow] {
     [
-      .slot("__new__(origin, args, /)", "A class with types in brackets.", .pure) { (vm, args) throws(Raise) in
+      .slot("__new__(origin, args, /)", "A class with types in brackets.", .pure) { (vm, args) throws(Raise) -> Value in
         vm.newAlias(try vm.constructedClass(args[0], .genericAlias), args[1], args[2], isStarred: false)
       },
       .slot("__repr__()", "The type as source text.", .callsScript, aliasRepr),
       .slot("__call__(*args, **kwargs)", "Calls the class.", .callsScript, aliasCall),
       .slot("__getitem__(item, /)", "The type with types in the place of its parameters.", .callsScript, aliasGetItem),
-      .slot("__getattr__(name, /)", "An attribute of the class.", .callsScript) { (vm, args) throws(Raise) in
+      .slot("__getattr__(name, /)", "An attribute of the class.", .callsScript) { (vm, args) throws(Raise) -> Value in
         try vm.getAttribute(try alias(vm, args, "__getattr__")[AliasWord.origin], try vm.attributeName(args[1]))
       },
       .slot("__eq__(value, /)", "Whether class and types are equal.", .callsScript, aliasEqual),
-      .slot("__hash__()", "A hash of class and types.", .callsScript) { (vm, args) throws(Raise) in
+      .slot("__hash__()", "A hash of class and types.", .callsScript) { (vm, args) throws(Raise) -> Value in
         let words = try alias(vm, args, "__hash__")
         return vm.int(try vm.hash(words[AliasWord.origin]) ^ vm.hash(words[AliasWord.args]))
       },
-      .slot("__or__(value, /)", "A union.", .callsScript) { (vm, args) throws(Raise) in
+      .slot("__or__(value, /)", "A union.", .callsScript) { (vm, args) throws(Raise) -> Value in
         try vm.makeUnion(args[0], args[1])
       },
-      .slot("__ror__(value, /)", "A union.", .callsScript) { (vm, args) throws(Raise) in
+      .slot("__ror__(value, /)", "A union.", .callsScript) { (vm, args) throws(Raise) -> Value in
         try vm.makeUnion(args[1], args[0])
       },
       .slot("__iter__()", "The type behind a star, once.", .readsSelf, aliasIterator),
-      .method("__mro_entries__(bases, /)", "The class itself.", .readsSelf) { (vm, args) throws(Raise) in
+      .method("__mro_entries__(bases, /)", "The class itself.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         vm.tuple(of: [try alias(vm, args, "__mro_entries__")[AliasWord.origin]])
       },
-      .method("__instancecheck__(instance, /)", "Not possible.", .pure) { (vm, _) throws(Raise) in
+      .method("__instancecheck__(instance, /)", "Not possible.", .pure) { (vm, _) throws(Raise) -> Value in
         throw vm.raise(.typeError, "isinstance() argument 2 cannot be a parameterized generic")
       },
-      .method("__subclasscheck__(cls, /)", "Not possible.", .pure) { (vm, _) throws(Raise) in
+      .method("__subclasscheck__(cls, /)", "Not possible.", .pure) { (vm, _) throws(Raise) -> Value in
         throw vm.raise(.typeError, "issubclass() argument 2 cannot be a parameterized generic")
       },
       .method("__reduce__()", "What makes an equal type.", .readsSelf, aliasReduce),
-      .method("__dir__()", "Names of the class's attributes.", .callsScript) { (vm, args) throws(Raise) in
+      .method("__dir__()", "Names of the class's attributes.", .callsScript) { (vm, args) throws(Raise) -> Value in
         let origin = try alias(vm, args, "__dir__")[AliasWord.origin]
         return try vm.call(vm.dictGetStr(vm.pointee.builtins.cell, vm.intern("dir")), origin)
       },
-      .getter("__origin__", "The class.", .readsSelf) { (vm, args) throws(Raise) in
+      .getter("__origin__", "The class.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         try alias(vm, args, "__origin__")[AliasWord.origin]
       },
-      .getter("__args__", "The types.", .readsSelf) { (vm, args) throws(Raise) in
+      .getter("__args__", "The types.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         try alias(vm, args, "__args__")[AliasWord.args]
       },
-      .getter("__parameters__", "The type parameters among the types.", .callsScript) { (vm, args) throws(Raise) in
+      .getter("__parameters__", "The type parameters among the types.", .callsScript) {
+        (vm, args) throws(Raise) -> Value in
         try parameters(vm, try alias(vm, args, "__parameters__"))
       },
-      .getter("__unpacked__", "Whether a star stands before the type.", .readsSelf) { (vm, args) throws(Raise) in
+      .getter("__unpacked__", "Whether a star stands before the type.", .readsSelf) {
+        (vm, args) throws(Raise) -> Value in
         try alias(vm, args, "__unpacked__")[AliasWord.isStarred]
       },
       .getter("__typing_unpacked_tuple_args__", "The types of a starred tuple.", .readsSelf) {
-        (vm, args) throws(Raise) in
+        (vm, args) throws(Raise) -> Value in
         let words = try alias(vm, args, "__typing_unpacked_tuple_args__")
         let isTuple = words[AliasWord.isStarred].isTrue && words[AliasWord.origin] == Value(vm.builtin(.tuple))
         return isTuple ? words[AliasWord.args] : .none

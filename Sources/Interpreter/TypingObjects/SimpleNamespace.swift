@@ -9,17 +9,17 @@ extension NativeType {
       "An object that is nothing but its attributes."
     ) {
       [
-        .slot("__new__(*args, **kwargs)", "An empty namespace.", .pure) { (vm, args) throws(Raise) in
+        .slot("__new__(*args, **kwargs)", "An empty namespace.", .pure) { (vm, args) throws(Raise) -> Value in
           Value(vm.newRecord(try vm.constructedClass(args[0], .simpleNamespace), .simpleNamespace, words: 0))
         },
         .slot("__init__(*args, **kwargs)", "Sets attributes.", .callsScript, namespaceInit),
         .slot("__repr__()", "The attributes as source text.", .callsScript, namespaceRepr),
-        .slot("__reduce__()", "What makes an equal namespace.", .readsSelf) { (vm, args) throws(Raise) in
+        .slot("__reduce__()", "What makes an equal namespace.", .readsSelf) { (vm, args) throws(Raise) -> Value in
           let attributes = Value(try vm.becomeDictionary(try vm.receiver(args, .simpleNamespace, "__reduce__")))
           return vm.triple(Value(vm.classOf(args[0])), vm.pointee.emptyTuple, attributes)
         },
         .method("__replace__(**changes)", "A copy with other attributes.", .callsScript, namespaceReplace),
-        .property("__dict__", "The attributes.", .readsSelf) { (vm, args) throws(Raise) in
+        .property("__dict__", "The attributes.", .readsSelf) { (vm, args) throws(Raise) -> Value in
           let cell = try vm.receiver(args, .simpleNamespace, "__dict__")
           if args.count > 1 { throw vm.raise(.attributeError, "readonly attribute") }
           return Value(try vm.becomeDictionary(cell))
@@ -34,7 +34,7 @@ extension NativeType {
       ("__le__(value, /)", .lessOrEqual), ("__gt__(value, /)", .greater), ("__ge__(value, /)", .greaterOrEqual),
     ]
     return names.map { (signature, op) in
-      .slot(signature, "Compares the attributes.", .callsScript) { (vm, args) throws(Raise) in
+      .slot(signature, "Compares the attributes.", .callsScript) { (vm, args) throws(Raise) -> Value in
         let cell = try vm.receiver(args, .simpleNamespace, signature)
         guard args[1].isRecord(.simpleNamespace) else { return .notImplemented }
         return try vm.compare(op, Value(try vm.becomeDictionary(cell)), Value(try vm.becomeDictionary(args[1].cell)))

@@ -13,40 +13,40 @@ extension NativeType {
     ) {
       [
         .slot("__new__(name, value, *, type_params=?)", "A name for a type.", .pure, typeAliasNew),
-        .slot("__repr__()", "The name.", .readsSelf) { (vm, args) throws(Raise) in
+        .slot("__repr__()", "The name.", .readsSelf) { (vm, args) throws(Raise) -> Value in
           try typeAlias(vm, args, "__repr__")[TypeAliasWord.name]
         },
         .slot("__getitem__(key, /)", "The type with types for its parameters.", .callsScript) {
-          (vm, args) throws(Raise) in
+          (vm, args) throws(Raise) -> Value in
           let words = try typeAlias(vm, args, "__getitem__")
           if vm.itemsOf(words[TypeAliasWord.parameters]).1 == 0 {
             throw vm.raise(.typeError, "Only generic type aliases are subscriptable")
           }
           return vm.makeGenericAlias(args[0], args[1])
         },
-        .slot("__or__(value, /)", "A union.", .callsScript) { (vm, args) throws(Raise) in
+        .slot("__or__(value, /)", "A union.", .callsScript) { (vm, args) throws(Raise) -> Value in
           try vm.makeUnion(args[0], args[1])
         },
-        .slot("__ror__(value, /)", "A union.", .callsScript) { (vm, args) throws(Raise) in
+        .slot("__ror__(value, /)", "A union.", .callsScript) { (vm, args) throws(Raise) -> Value in
           try vm.makeUnion(args[1], args[0])
         },
-        .getter("__name__", "The name.", .readsSelf) { (vm, args) throws(Raise) in
+        .getter("__name__", "The name.", .readsSelf) { (vm, args) throws(Raise) -> Value in
           try typeAlias(vm, args, "__name__")[TypeAliasWord.name]
         },
-        .getter("__value__", "The type.", .callsScript) { (vm, args) throws(Raise) in
+        .getter("__value__", "The type.", .callsScript) { (vm, args) throws(Raise) -> Value in
           try vm.lateValue(try typeAlias(vm, args, "__value__"), TypeAliasWord.value) ?? .none
         },
-        .getter("__type_params__", "The type parameters.", .readsSelf) { (vm, args) throws(Raise) in
+        .getter("__type_params__", "The type parameters.", .readsSelf) { (vm, args) throws(Raise) -> Value in
           try typeAlias(vm, args, "__type_params__")[TypeAliasWord.parameters]
         },
         .getter("__parameters__", "The type parameters, those for many types unpacked.", .callsScript) {
-          (vm, args) throws(Raise) in
+          (vm, args) throws(Raise) -> Value in
           try vm.unpackedVariables(try typeAlias(vm, args, "__parameters__")[TypeAliasWord.parameters])
         },
-        .getter("__module__", "The module it was made in.", .readsSelf) { (vm, args) throws(Raise) in
+        .getter("__module__", "The module it was made in.", .readsSelf) { (vm, args) throws(Raise) -> Value in
           try typeAlias(vm, args, "__module__")[TypeAliasWord.module]
         },
-        .method("__reduce__()", "Its name.", .readsSelf) { (vm, args) throws(Raise) in
+        .method("__reduce__()", "Its name.", .readsSelf) { (vm, args) throws(Raise) -> Value in
           try typeAlias(vm, args, "__reduce__")[TypeAliasWord.name]
         },
       ]

@@ -11,11 +11,12 @@ extension NativeType {
           """
           __new__(name, *constraints, bound=None, default=?, covariant=False, contravariant=False, infer_variance=False)
           """, "A type parameter.", .callsScript, typeVarNew),
-        .getter("__constraints__", "The types it may stand for.", .callsScript) { (vm, args) throws(Raise) in
+        .getter("__constraints__", "The types it may stand for.", .callsScript) { (vm, args) throws(Raise) -> Value in
           let words = try vm.receiver(args, .typeVar, "__constraints__").recordWords
           return try vm.lateValue(words, VariableWord.constraints) ?? vm.pointee.emptyTuple
         },
-        .method("__typing_subst__(arg, /)", "The type in its place.", .callsScript) { (vm, args) throws(Raise) in
+        .method("__typing_subst__(arg, /)", "The type in its place.", .callsScript) {
+          (vm, args) throws(Raise) -> Value in
           try vm.callTyping("_typevar_subst", [args[0], args[1]])
         },
         .method("__typing_prepare_subst__(alias, args, /)", "Adds the default.", .callsScript, typeVarPrepare),
@@ -32,19 +33,20 @@ extension NativeType {
         .slot(
           "__new__(name, *, bound=None, default=?, covariant=False, contravariant=False, infer_variance=False)",
           "A parameter that stands for parameters.", .callsScript, paramSpecNew),
-        .getter("args", "Its positional ones.", .readsSelf) { (vm, args) throws(Raise) in
+        .getter("args", "Its positional ones.", .readsSelf) { (vm, args) throws(Raise) -> Value in
           _ = try vm.receiver(args, .paramSpec, "args")
           return vm.makePart(.paramSpecArgs, args[0])
         },
-        .getter("kwargs", "Its named ones.", .readsSelf) { (vm, args) throws(Raise) in
+        .getter("kwargs", "Its named ones.", .readsSelf) { (vm, args) throws(Raise) -> Value in
           _ = try vm.receiver(args, .paramSpec, "kwargs")
           return vm.makePart(.paramSpecKwargs, args[0])
         },
-        .method("__typing_subst__(arg, /)", "The parameters in its place.", .callsScript) { (vm, args) throws(Raise) in
+        .method("__typing_subst__(arg, /)", "The parameters in its place.", .callsScript) {
+          (vm, args) throws(Raise) -> Value in
           try vm.callTyping("_paramspec_subst", [args[0], args[1]])
         },
         .method("__typing_prepare_subst__(alias, args, /)", "Makes a list of the types.", .callsScript) {
-          (vm, args) throws(Raise) in
+          (vm, args) throws(Raise) -> Value in
           try vm.callTyping("_paramspec_prepare_subst", [args[0], args[1], args[2]])
         },
       ] + NativeRow.variableRows(.paramSpec, "ParamSpec") + NativeRow.boundedRows(.paramSpec)
@@ -60,13 +62,13 @@ extension NativeType {
       "The positional or the named ones of a ParamSpec."
     ) {
       [
-        .slot("__new__(origin)", "A part of a ParamSpec.", .pure) { (vm, args) throws(Raise) in
+        .slot("__new__(origin)", "A part of a ParamSpec.", .pure) { (vm, args) throws(Raise) -> Value in
           vm.makePart(type, args[1])
         },
-        .getter("__origin__", "The ParamSpec.", .readsSelf) { (vm, args) throws(Raise) in
+        .getter("__origin__", "The ParamSpec.", .readsSelf) { (vm, args) throws(Raise) -> Value in
           try vm.receiver(args, type, "__origin__").recordWords[0]
         },
-        .slot("__repr__()", "As it is written.", .callsScript) { (vm, args) throws(Raise) in
+        .slot("__repr__()", "As it is written.", .callsScript) { (vm, args) throws(Raise) -> Value in
           let origin = try vm.receiver(args, type, "__repr__").recordWords[0]
           var text = TextBuffer()
           text.append(
@@ -74,12 +76,13 @@ extension NativeType {
           text.append(suffix)
           return vm.string(text)
         },
-        .slot("__eq__(value, /)", "Whether both belong to one ParamSpec.", .callsScript) { (vm, args) throws(Raise) in
+        .slot("__eq__(value, /)", "Whether both belong to one ParamSpec.", .callsScript) {
+          (vm, args) throws(Raise) -> Value in
           let origin = try vm.receiver(args, type, "__eq__").recordWords[0]
           guard vm.classOf(args[1]) == vm.classOf(args[0]) else { return .notImplemented }
           return Value(try vm.equal(origin, args[1].cell.recordWords[0]))
         },
-        .method("__mro_entries__(bases, /)", "Not possible.", .pure) { (vm, _) throws(Raise) in
+        .method("__mro_entries__(bases, /)", "Not possible.", .pure) { (vm, _) throws(Raise) -> Value in
           throw vm.raise(.typeError, "Cannot subclass an instance of \(name)")
         },
       ]
@@ -93,26 +96,26 @@ extension NativeType {
     ) {
       [
         .slot("__new__(name, *, default=?)", "A parameter for any number of types.", .pure) {
-          (vm, args) throws(Raise) in
+          (vm, args) throws(Raise) -> Value in
           let name = try vm.variableName(args[1], "typevartuple")
           let words = vm.newVariable(.typeVarTuple, .typeVarTuple, name: name, variance: 0)
           words[VariableWord.fallback] = args[2]
           return vm.recordValue(words)
         },
-        .slot("__repr__()", "The name.", .readsSelf) { (vm, args) throws(Raise) in
+        .slot("__repr__()", "The name.", .readsSelf) { (vm, args) throws(Raise) -> Value in
           try vm.receiver(args, .typeVarTuple, "__repr__").recordWords[VariableWord.name]
         },
-        .slot("__iter__()", "Itself behind a star.", .callsScript) { (vm, args) throws(Raise) in
+        .slot("__iter__()", "Itself behind a star.", .callsScript) { (vm, args) throws(Raise) -> Value in
           _ = try vm.receiver(args, .typeVarTuple, "__iter__")
           let items = vm.list()
           try vm.listAppend(items.cell, try vm.unpacked(args[0]))
           return vm.listIterator(items)
         },
-        .method("__typing_subst__(arg, /)", "Not possible.", .pure) { (vm, _) throws(Raise) in
+        .method("__typing_subst__(arg, /)", "Not possible.", .pure) { (vm, _) throws(Raise) -> Value in
           throw vm.raise(.typeError, "Substitution of bare TypeVarTuple is not supported")
         },
         .method("__typing_prepare_subst__(alias, args, /)", "Makes a tuple of the types.", .callsScript) {
-          (vm, args) throws(Raise) in
+          (vm, args) throws(Raise) -> Value in
           try vm.callTyping("_typevartuple_prepare_subst", [args[0], args[1], args[2]])
         },
       ] + NativeRow.variableRows(.typeVarTuple, "TypeVarTuple")

@@ -117,34 +117,37 @@ extension UnsafeMutablePointer where Pointee == Machine {
 extension NativeRow {
   /// The rows that all type variables share.
   static func variableRows(_ type: BuiltinType, _ article: StaticString) -> [NativeRow] {
-    func words(_ vm: VM, _ args: Arguments, _ method: StaticString) throws(Raise) -> Values {
+    @Sendable func words(_ vm: VM, _ args: Arguments, _ method: StaticString) throws(Raise) -> Values {
       try vm.receiver(args, type, method).recordWords
     }
     return [
-      .property("__name__", "The name.", .readsSelf) { (vm, args) throws(Raise) in
-        let words = try words(vm, args, "__name__")
+      .property("__name__", "The name.", .readsSelf) { (vm, args) throws(Raise) -> Value in
+        let own = try words(vm, args, "__name__")
         if args.count > 1 { throw vm.raise(.attributeError, "readonly attribute") }
-        return words[VariableWord.name]
+        return own[VariableWord.name]
       },
-      .property("__module__", "The module it was made in.", .writesSelf) { (vm, args) throws(Raise) in
-        let words = try words(vm, args, "__module__")
-        if args.count == 1 { return words[VariableWord.module] }
-        vm.store(words + VariableWord.module, args[1].isUnbound ? .none : args[1])
+      .property("__module__", "The module it was made in.", .writesSelf) { (vm, args) throws(Raise) -> Value in
+        let own = try words(vm, args, "__module__")
+        if args.count == 1 { return own[VariableWord.module] }
+        vm.store(own + VariableWord.module, args[1].isUnbound ? .none : args[1])
         return .none
       },
-      .getter("__default__", "What stands for it where no type is given.", .callsScript) { (vm, args) throws(Raise) in
-        try vm.lateValue(try words(vm, args, "__default__"), VariableWord.fallback) ?? vm.noDefault()
+      .getter("__default__", "What stands for it where no type is given.", .callsScript) {
+        (vm, args) throws(Raise) -> Value in
+        let own = try words(vm, args, "__default__")
+        if let value = try vm.lateValue(own, VariableWord.fallback) { return value }
+        return try vm.noDefault()
       },
-      .method("has_default()", "Whether it has a default.", .callsScript) { (vm, args) throws(Raise) in
-        let words = try words(vm, args, "has_default")
-        if !words[VariableWord.fallbackFunction].isUnbound { return .true }
-        let value = words[VariableWord.fallback]
+      .method("has_default()", "Whether it has a default.", .callsScript) { (vm, args) throws(Raise) -> Value in
+        let own = try words(vm, args, "has_default")
+        if !own[VariableWord.fallbackFunction].isUnbound { return .true }
+        let value = own[VariableWord.fallback]
         return value.isUnbound ? .false : Value(value != (try vm.noDefault()))
       },
-      .method("__reduce__()", "Its name.", .readsSelf) { (vm, args) throws(Raise) in
+      .method("__reduce__()", "Its name.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         try words(vm, args, "__reduce__")[VariableWord.name]
       },
-      .method("__mro_entries__(bases, /)", "Not possible.", .pure) { (vm, _) throws(Raise) in
+      .method("__mro_entries__(bases, /)", "Not possible.", .pure) { (vm, _) throws(Raise) -> Value in
         throw vm.raise(.typeError, "Cannot subclass an instance of \(article)")
       },
     ]
@@ -152,8 +155,8 @@ extension NativeRow {
 
   /// Those of TypeVar and ParamSpec.
   static func boundedRows(_ type: BuiltinType) -> [NativeRow] {
-    func flag(_ name: StaticString, _ documentation: StaticString, _ bit: Int) -> NativeRow {
-      .getter(name, documentation, .readsSelf) { (vm, args) throws(Raise) in
+    @Sendable func flag(_ name: StaticString, _ documentation: StaticString, _ bit: Int) -> NativeRow {
+      .getter(name, documentation, .readsSelf) { (vm, args) throws(Raise) -> Value in
         let words = try vm.receiver(args, type, name).recordWords
         return Value(words[VariableWord.variance].smallInt & bit != 0)
       }
@@ -162,10 +165,10 @@ extension NativeRow {
       flag("__covariant__", "Whether it is covariant.", Variance.covariant),
       flag("__contravariant__", "Whether it is contravariant.", Variance.contravariant),
       flag("__infer_variance__", "Whether its variance is inferred.", Variance.inferred),
-      .getter("__bound__", "What it must be a subclass of.", .callsScript) { (vm, args) throws(Raise) in
+      .getter("__bound__", "What it must be a subclass of.", .callsScript) { (vm, args) throws(Raise) -> Value in
         try vm.lateValue(try vm.receiver(args, type, "__bound__").recordWords, VariableWord.bound) ?? .none
       },
-      .slot("__repr__()", "The name behind a sign for the variance.", .readsSelf) { (vm, args) throws(Raise) in
+      .slot("__repr__()", "The name behind a sign for the variance.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         let words = try vm.receiver(args, type, "__repr__").recordWords
         let variance = words[VariableWord.variance].smallInt
         if variance & Variance.inferred != 0 { return words[VariableWord.name] }
@@ -174,10 +177,10 @@ extension NativeRow {
         text.append(words[VariableWord.name])
         return vm.string(text)
       },
-      .slot("__or__(value, /)", "A union.", .callsScript) { (vm, args) throws(Raise) in
+      .slot("__or__(value, /)", "A union.", .callsScript) { (vm, args) throws(Raise) -> Value in
         try vm.callTyping("_make_union", [args[0], args[1]])
       },
-      .slot("__ror__(value, /)", "A union.", .callsScript) { (vm, args) throws(Raise) in
+      .slot("__ror__(value, /)", "A union.", .callsScript) { (vm, args) throws(Raise) -> Value in
         try vm.callTyping("_make_union", [args[1], args[0]])
       },
     ]

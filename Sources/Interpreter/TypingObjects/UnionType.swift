@@ -13,38 +13,39 @@ extension NativeType {
 
   private static var unionRows: [NativeRow] {
     [
-      .slot("__new__(*args, **kwargs)", "Not possible.", .pure) { (vm, _) throws(Raise) in
+      .slot("__new__(*args, **kwargs)", "Not possible.", .pure) { (vm, _) throws(Raise) -> Value in
         throw vm.raise(.typeError, "cannot create 'types.UnionType' instances")
       },
       .slot("__repr__()", "The union as source text.", .callsScript, unionRepr),
       .slot("__eq__(value, /)", "Whether the types are the same.", .callsScript, unionEqual),
-      .slot("__hash__()", "A hash of the types.", .callsScript) { (vm, args) throws(Raise) in
+      .slot("__hash__()", "A hash of the types.", .callsScript) { (vm, args) throws(Raise) -> Value in
         vm.int(try vm.hash(try typeSet(vm, try union(vm, args, "__hash__")[UnionWord.args])))
       },
-      .slot("__or__(value, /)", "A larger union.", .callsScript) { (vm, args) throws(Raise) in
+      .slot("__or__(value, /)", "A larger union.", .callsScript) { (vm, args) throws(Raise) -> Value in
         try vm.makeUnion(args[0], args[1])
       },
-      .slot("__ror__(value, /)", "A larger union.", .callsScript) { (vm, args) throws(Raise) in
+      .slot("__ror__(value, /)", "A larger union.", .callsScript) { (vm, args) throws(Raise) -> Value in
         try vm.makeUnion(args[1], args[0])
       },
       .slot("__getitem__(item, /)", "The union with types in the place of its parameters.", .callsScript, unionGetItem),
       .method("__instancecheck__(instance, /)", "Whether the object is of one of the types.", .callsScript) {
-        (vm, args) throws(Raise) in
+        (vm, args) throws(Raise) -> Value in
         let types = try union(vm, args, "__instancecheck__")[UnionWord.args]
         try refuseAliases(vm, types, "isinstance")
         return Value(try vm.isInstanceOf(args[1], types))
       },
       .method("__subclasscheck__(cls, /)", "Whether the class is one of the types or inherits from it.", .callsScript) {
-        (vm, args) throws(Raise) in
+        (vm, args) throws(Raise) -> Value in
         let types = try union(vm, args, "__subclasscheck__")[UnionWord.args]
         guard args[1].is(.class) else { throw vm.raise(.typeError, "issubclass() arg 1 must be a class") }
         try refuseAliases(vm, types, "issubclass")
         return Value(try vm.isSubclassOf(args[1], types))
       },
-      .getter("__args__", "The types.", .readsSelf) { (vm, args) throws(Raise) in
+      .getter("__args__", "The types.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         try union(vm, args, "__args__")[UnionWord.args]
       },
-      .getter("__parameters__", "The type parameters among the types.", .callsScript) { (vm, args) throws(Raise) in
+      .getter("__parameters__", "The type parameters among the types.", .callsScript) {
+        (vm, args) throws(Raise) -> Value in
         try parameters(vm, try union(vm, args, "__parameters__"))
       },
     ]

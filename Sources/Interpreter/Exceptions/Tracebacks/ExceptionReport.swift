@@ -182,7 +182,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     while all.last == "\n" { all.removeLast() }
     let shown = Array(all.drop { $0 == " " || $0 == "\n" || $0 == "\u{C}" })
     let spaces = all.count - shown.count
-    let line = "    " + Interpreter.text(shown[...]) + "\n"
+    let line = "    " + joined(shown[...]) + "\n"
     guard let offset else { return [line] }
     var from = offset
     var to = all.count + 1
@@ -194,6 +194,6 @@ extension UnsafeMutablePointer where Pointee == Machine {
     guard column >= 0 else { return [line] }
     let margin = shown.prefix(column).map { isBlank($0) ? $0 : " " }
     let carets = String(repeating: "^", count: max(0, to - from))
-    return [line, "    " + Interpreter.text(margin[...]) + carets + "\n"]
+    return [line, "    " + joined(margin[...]) + carets + "\n"]
   }
 }

@@ -87,7 +87,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   /// `dir(value)`; empty where that fails.
-  private func directory(_ value: Value) -> [String] {
+  private func directoryNames(_ value: Value) -> [String] {
     do {
       let names = try listFrom(try call(dictGetStr(pointee.builtins.cell, intern("dir")), value))
       let (items, count) = itemsOf(names)
@@ -100,7 +100,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   private func attributeCandidates(_ exception: Value, _ name: String) -> [String] {
     let object = exception.as(ExceptionCell.self).pointee.second
-    let candidates = directory(object.isUnbound ? .none : object)
+    let candidates = directoryNames(object.isUnbound ? .none : object)
     if name.hasPrefix("_") || isOwnAttributeAccess(exception) { return candidates }
     return candidates.filter { !$0.hasPrefix("_") }
   }
@@ -126,7 +126,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       pointee.exception = .unbound
       return []
     }
-    let candidates = directory(loaded)
+    let candidates = directoryNames(loaded)
     return swiftString(name).hasPrefix("_") ? candidates : candidates.filter { !$0.hasPrefix("_") }
   }
 

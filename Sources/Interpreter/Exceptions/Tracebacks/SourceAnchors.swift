@@ -15,7 +15,7 @@ struct SourceAnchors {
 
   /// Reads the text of an expression, by lines; nil if it is none whose parts are marked.
   init?(segment lines: [Scalars]) {
-    let inner = lines.map { text($0[...]) }.joined(separator: "\n")
+    let inner = lines.map { joined($0[...]) }.joined(separator: "\n")
     let source = SourceFile(path: "", text: "(\n" + inner + "\n)")
     guard let tree = try? parse(source, mode: .file), tree.count(tree.body) == 1,
       let first = tree[list: tree.body].first, tree[first].kind == .expressionStatement

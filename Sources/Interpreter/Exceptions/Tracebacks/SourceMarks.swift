@@ -23,7 +23,7 @@ struct SourceMarks {
     guard original.contains(where: { !$0.isEmpty }), let first = original.first, let last = original.last else {
       return ""
     }
-    guard let column, let endColumn else { return "    " + text(first.drop { isBlank($0) }) + "\n" }
+    guard let column, let endColumn else { return "    " + joined(first.drop { isBlank($0) }) + "\n" }
     let shown = dedent(original)
     let removed = first.count - shown[0].count
     let start = max(0, characters(first, bytes: column) - removed)
@@ -55,7 +55,7 @@ struct SourceMarks {
   }
 
   private static func spansSimpleCall(_ lines: [Scalars], _ start: Int, _ end: Int) -> Bool {
-    let source = SourceFile(path: "", text: lines.map { text($0[...]) }.joined(separator: "\n"))
+    let source = SourceFile(path: "", text: lines.map { joined($0[...]) }.joined(separator: "\n"))
     guard let tree = try? parse(source, mode: .file) else { return false }
     guard let first = tree[list: tree.body].first else { return true }
     let statement = tree[first]
@@ -92,7 +92,7 @@ struct SourceMarks {
       show(line, &shown)
       before = line
     }
-    return dedent(shown).map { "    " + text($0[...]) + "\n" }.joined()
+    return dedent(shown).map { "    " + joined($0[...]) + "\n" }.joined()
   }
 
   private func show(_ line: Int, _ shown: inout [Scalars]) {
@@ -134,7 +134,7 @@ func isBlank(_ scalar: Unicode.Scalar) -> Bool {
   scalar.properties.isWhitespace || scalar.value >= 0x1C && scalar.value <= 0x1F
 }
 
-func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+func joined(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
   var text = String.UnicodeScalarView()
   text.append(contentsOf: scalars)
   return String(text)
