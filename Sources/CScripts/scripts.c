@@ -10,6 +10,12 @@ static const unsigned char text_of__counter[] = {
 static const unsigned char text_of__enum_checks[] = {
 #embed "scripts/_enum_checks.aio" suffix(, )
   0};
+static const unsigned char text_of__hashes[] = {
+#embed "scripts/_hashes.aio" suffix(, )
+  0};
+static const unsigned char text_of__inspect_sources[] = {
+#embed "scripts/_inspect_sources.aio" suffix(, )
+  0};
 static const unsigned char text_of__io_buffers[] = {
 #embed "scripts/_io_buffers.aio" suffix(, )
   0};
@@ -24,6 +30,9 @@ static const unsigned char text_of__os_more[] = {
   0};
 static const unsigned char text_of__sha512[] = {
 #embed "scripts/_sha512.aio" suffix(, )
+  0};
+static const unsigned char text_of__signature[] = {
+#embed "scripts/_signature.aio" suffix(, )
   0};
 static const unsigned char text_of__singledispatch[] = {
 #embed "scripts/_singledispatch.aio" suffix(, )
@@ -69,6 +78,9 @@ static const unsigned char text_of_functools[] = {
   0};
 static const unsigned char text_of_heapq[] = {
 #embed "scripts/heapq.aio" suffix(, )
+  0};
+static const unsigned char text_of_inspect[] = {
+#embed "scripts/inspect.aio" suffix(, )
   0};
 static const unsigned char text_of_io[] = {
 #embed "scripts/io.aio" suffix(, )
@@ -133,6 +145,9 @@ static const unsigned char text_of_reprlib[] = {
 static const unsigned char text_of_string[] = {
 #embed "scripts/string.aio" suffix(, )
   0};
+static const unsigned char text_of_textwrap[] = {
+#embed "scripts/textwrap.aio" suffix(, )
+  0};
 static const unsigned char text_of_traceback[] = {
 #embed "scripts/traceback.aio" suffix(, )
   0};
@@ -141,6 +156,9 @@ static const unsigned char text_of_types[] = {
   0};
 static const unsigned char text_of_typing[] = {
 #embed "scripts/typing.aio" suffix(, )
+  0};
+static const unsigned char text_of_uuid[] = {
+#embed "scripts/uuid.aio" suffix(, )
   0};
 static const unsigned char text_of_warnings[] = {
 #embed "scripts/warnings.aio" suffix(, )
@@ -153,11 +171,14 @@ const script_module script_modules[] = {
   {"_collections_user", text_of__collections_user, sizeof text_of__collections_user - 1},
   {"_counter", text_of__counter, sizeof text_of__counter - 1},
   {"_enum_checks", text_of__enum_checks, sizeof text_of__enum_checks - 1},
+  {"_hashes", text_of__hashes, sizeof text_of__hashes - 1},
+  {"_inspect_sources", text_of__inspect_sources, sizeof text_of__inspect_sources - 1},
   {"_io_buffers", text_of__io_buffers, sizeof text_of__io_buffers - 1},
   {"_io_text", text_of__io_text, sizeof text_of__io_text - 1},
   {"_logging_extra", text_of__logging_extra, sizeof text_of__logging_extra - 1},
   {"_os_more", text_of__os_more, sizeof text_of__os_more - 1},
   {"_sha512", text_of__sha512, sizeof text_of__sha512 - 1},
+  {"_signature", text_of__signature, sizeof text_of__signature - 1},
   {"_singledispatch", text_of__singledispatch, sizeof text_of__singledispatch - 1},
   {"_typing_protocol", text_of__typing_protocol, sizeof text_of__typing_protocol - 1},
   {"_typing_records", text_of__typing_records, sizeof text_of__typing_records - 1},
@@ -173,6 +194,7 @@ const script_module script_modules[] = {
   {"enum", text_of_enum, sizeof text_of_enum - 1},
   {"functools", text_of_functools, sizeof text_of_functools - 1},
   {"heapq", text_of_heapq, sizeof text_of_heapq - 1},
+  {"inspect", text_of_inspect, sizeof text_of_inspect - 1},
   {"io", text_of_io, sizeof text_of_io - 1},
   {"json", text_of_json, sizeof text_of_json - 1},
   {"json.decoder", text_of_json__decoder, sizeof text_of_json__decoder - 1},
@@ -194,9 +216,11 @@ const script_module script_modules[] = {
   {"random", text_of_random, sizeof text_of_random - 1},
   {"reprlib", text_of_reprlib, sizeof text_of_reprlib - 1},
   {"string", text_of_string, sizeof text_of_string - 1},
+  {"textwrap", text_of_textwrap, sizeof text_of_textwrap - 1},
   {"traceback", text_of_traceback, sizeof text_of_traceback - 1},
   {"types", text_of_types, sizeof text_of_types - 1},
   {"typing", text_of_typing, sizeof text_of_typing - 1},
+  {"uuid", text_of_uuid, sizeof text_of_uuid - 1},
   {"warnings", text_of_warnings, sizeof text_of_warnings - 1},
   {"weakref", text_of_weakref, sizeof text_of_weakref - 1},
 };

@@ -54,7 +54,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     pointee.objectNew = ownAttribute(builtin(.object), specialName(.new))
     pointee.objectInitialize = ownAttribute(builtin(.object), specialName(.initialize))
     for type in BuiltinType.allCases { updateHooks(builtin(type)) }
-    do { try makeBuiltins() } catch { fatalError("aio: the builtins can't be made: \(describeException())") }
+    do { try makeBuiltins() } catch { fatalError("aio: the builtins can't be made") }
   }
 
   private func bootTuple() -> Value {
@@ -93,7 +93,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       code.deallocate()
     }
     pointee.codes = []
-    pointee.freeMemory()
+    pointee.free()
   }
 }
 

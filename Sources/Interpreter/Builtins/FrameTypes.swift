@@ -10,18 +10,18 @@ extension NativeType {
     NativeType("frame", kind: .record, layout: .frame, words: FrameWord.count, isBaseType: false, "") {
       [
         .getter("f_code", "", .readsSelf) { (vm, args) throws(Raise) in
-          vm.makeCodeObject(words(args)[FrameWord.function].as(FunctionCell.self).pointee.code)
+          vm.makeCodeObject(frameWords(args)[FrameWord.function].as(FunctionCell.self).pointee.code)
         },
         .getter("f_globals", "", .readsSelf) { (vm, args) throws(Raise) in
-          words(args)[FrameWord.function].as(FunctionCell.self).pointee.globals
+          frameWords(args)[FrameWord.function].as(FunctionCell.self).pointee.globals
         },
         .getter("f_builtins", "", .readsSelf) { (vm, args) throws(Raise) in vm.pointee.builtins },
-        .getter("f_locals", "", .readsSelf) { (vm, args) throws(Raise) in words(args)[FrameWord.locals] },
-        .getter("f_back", "", .readsSelf) { (vm, args) throws(Raise) in words(args)[FrameWord.back] },
+        .getter("f_locals", "", .readsSelf) { (vm, args) throws(Raise) in frameWords(args)[FrameWord.locals] },
+        .getter("f_back", "", .readsSelf) { (vm, args) throws(Raise) in frameWords(args)[FrameWord.back] },
         .getter("f_lineno", "", .readsSelf) { (vm, args) throws(Raise) in
-          vm.int(vm.line(words(args)[FrameWord.function], words(args)[FrameWord.pc].smallInt))
+          vm.int(vm.line(frameWords(args)[FrameWord.function], frameWords(args)[FrameWord.pc].smallInt))
         },
-        .getter("f_lasti", "", .readsSelf) { (vm, args) throws(Raise) in words(args)[FrameWord.pc] },
+        .getter("f_lasti", "", .readsSelf) { (vm, args) throws(Raise) in frameWords(args)[FrameWord.pc] },
         .property("f_trace", "", .readsSelf) { (vm, args) throws(Raise) in .none },
         .method("clear()", "", .writesSelf) { (vm, args) throws(Raise) in .none },
         .slot("__repr__(/)", "", .readsSelf, frameRepr),
@@ -47,12 +47,12 @@ extension NativeType {
   }
 }
 
-private func words(_ args: Arguments) -> Values { args[0].cell.recordWords }
+private func frameWords(_ args: Arguments) -> Values { args[0].cell.recordWords }
 
 private func frameRepr(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
-  let function = words(args)[FrameWord.function]
+  let function = frameWords(args)[FrameWord.function]
   let record = vm.pointee.codes[function.as(FunctionCell.self).pointee.code.pointee.number]
-  let line = vm.line(function, words(args)[FrameWord.pc].smallInt)
+  let line = vm.line(function, frameWords(args)[FrameWord.pc].smallInt)
   return vm.string(
     "<frame at 0x\(String(vm.identity(args[0]), radix: 16)), file '\(record.unit.tree.source.path)', line \(line), "
       + "code \(record.info.name)>")

@@ -11,7 +11,7 @@ extension NativeRow {
       .function("delattr(object, name, /)", "Delete a named attribute.", .callsScript, delAttr),
       .function("isinstance(object, class_or_tuple, /)", "Whether an object is an instance.", .callsScript, isInstance),
       .function("issubclass(cls, class_or_tuple, /)", "Whether a class is derived from another.", .callsScript, isSubclass),
-      .function("callable(object, /)", "Whether the object can be called.", .pure, isCallable),
+      .function("callable(object, /)", "Whether the object can be called.", .pure, isCallableRow),
       .function("dir(object=?, /)", "Names of the object, or of the current scope.", .callsScript, directoryOf),
       .function("vars(object=?, /)", "The object's __dict__, or locals().", .callsScript, variables),
       .function("globals()", "The dictionary of the current module.", .readsSelf, globalsOf),
@@ -58,7 +58,7 @@ private func isSubclass(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   Value(try vm.isSubclassOf(args[0], args[1]))
 }
 
-private func isCallable(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
+private func isCallableRow(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   Value(!vm.special(.call, vm.classOf(args[0])).isUnbound)
 }
 

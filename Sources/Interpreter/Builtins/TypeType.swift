@@ -228,7 +228,7 @@ private func typeMRO(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 private func typeDictionary(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   let cell = try vm.receiver(args, .type, "__dict__")
   vm.populate(cell)
-  return vm.makeMappingProxy(vm.classCell(cell).pointee.dictionary)
+  return vm.mappingProxy(vm.classCell(cell).pointee.dictionary)
 }
 
 private func typeDocumentation(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
@@ -244,7 +244,7 @@ private func typeAbstractMethods(_ vm: VM, _ args: Arguments) throws(Raise) -> V
     return found
   }
   _ = try ownEntry(vm, args, name, .none)
-  let isAbstract = !args[1].isUnbound && (try vm.truth(args[1]))
+  let isAbstract = args[1].isUnbound ? false : try vm.truth(args[1])
   let flags = vm.classCell(cell).pointee.flags & ~ClassCell.isAbstract
   vm.classCell(cell).pointee.flags = isAbstract ? flags | ClassCell.isAbstract : flags
   return .none

@@ -59,7 +59,7 @@ extension Heap {
     while j < count, !Heap.isMarked(bits, j * size) { j += 1 }
     spanIndex[index] = UInt32(j)
     let start = first + UInt(i * size), bytes = (j - i) * size
-    memset(UnsafeMutableRawPointer(bitPattern: start), 0, bytes)
+    memset(UnsafeMutableRawPointer(bitPattern: start).unsafelyUnwrapped, 0, bytes)
     forgetIdentities(start, bytes)
     bump[index] = start
     bumpEnd[index] = start + UInt(bytes)
@@ -113,7 +113,7 @@ extension Heap {
     if freeBlockCount > 0 {
       freeBlockCount -= 1
       let block = Int(freeBlocks[freeBlockCount])
-      memset(UnsafeMutableRawPointer(bitPattern: address(block)), 0, SizeClass.blockSize)
+      memset(UnsafeMutableRawPointer(bitPattern: address(block)).unsafelyUnwrapped, 0, SizeClass.blockSize)
       forgetIdentities(address(block), SizeClass.blockSize)
       undo.noteFreshBlock(block)
       return block
@@ -154,7 +154,7 @@ extension Heap {
 
   /// Looks for a run among freed blocks: sorts them once and scans.
   private mutating func takeFreedRun(_ needed: Int) -> Int? {
-    let all = UnsafeMutableBufferPointer(start: freeBlocks, count: freeBlockCount)
+    var all = UnsafeMutableBufferPointer(start: freeBlocks, count: freeBlockCount)
     all.sort(by: >)
     var length = 0
     for i in 0..<freeBlockCount {
@@ -164,7 +164,7 @@ extension Heap {
         for j in i + 1..<max(freeBlockCount, i + 1) { all[j - needed] = all[j] }
         freeBlockCount -= needed
         let start = UnsafeMutableRawPointer(bitPattern: address(first))
-        memset(start, 0, needed * SizeClass.blockSize)
+        memset(start.unsafelyUnwrapped, 0, needed * SizeClass.blockSize)
         forgetIdentities(address(first), needed * SizeClass.blockSize)
         return first
       }

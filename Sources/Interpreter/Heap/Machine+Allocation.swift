@@ -55,7 +55,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   private func exhausted() -> Never {
     flushOutput()
-    fputs("MemoryError: the heap's address range is used up\n", stderr)
+    writeError("MemoryError: the heap's address range is used up\n")
+    flushOutput()
     exit(1)
   }
 

@@ -5,7 +5,7 @@ extension NativeType {
     NativeType("enumerate", kind: .record, layout: .enumerate, words: 2, "Pairs of position and item.") {
       iteratorRows + [
         .slot("__new__(iterable, start=0)", "Pairs of position and item.", .callsScript, enumerateNew),
-        .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, genericAlias),
+        .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, parameterised),
       ]
     }
   }

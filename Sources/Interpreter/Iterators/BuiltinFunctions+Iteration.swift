@@ -46,7 +46,7 @@ extension NativeRow {
 
 private func iter(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   if args[1].isUnbound { return try vm.iterator(args[0]) }
-  if !vm.isCallable(args[0]) { throw vm.raise(.typeError, "iter(v, w): v must be callable") }
+  if vm.special(.call, vm.classOf(args[0])).isUnbound { throw vm.raise(.typeError, "iter(v, w): v must be callable") }
   return vm.callableIterator(args[0], args[1])
 }
 

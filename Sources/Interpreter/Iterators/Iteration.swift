@@ -25,7 +25,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     case .free, .values, .raw, .dictTable, .setTable, .int, .str, .bytes, .byteArray, .complex, .tuple, .list, .dict,
       .set, .frozenSet, .range, .slice, .function, .boundMethod, .native, .boundNative, .class, .instance, .module,
       .cellVariable, .generator, .exception, .traceback, .code, .property, .staticMethod, .classMethod, .super,
-      .dictView, .mappingProxy, .member:
+      .dictView, .mappingProxy, .member, .float:
       throw raise(.typeError, "'\(typeName(Value(cell)))' object is not an iterator")
     }
   }

@@ -202,6 +202,16 @@ func dispatch<P: Probe>(_ vm: VM, _ probe: P.Type) -> Value {
         }
         base[a] = v
 
+      case .loadFromOrFree:
+        pc += 2
+        frame.pointee.pc = pc
+        let v = vm.loadFromOrFree(base[b], k[Int(pc[-2])], closureVariable(base, Int(pc[-1])))
+        if v.isControl {
+          control = v
+          break run
+        }
+        base[a] = v
+
       case .getAttribute:
         let x = base[b]
         if x.isCell, x.cell.shape == pc[1], pc[2] < AttributeCache.firstMark {

@@ -149,7 +149,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   /// Compiles a module's text to a function whose globals are the module's dict.
   func compileModule(_ bytes: [UInt8], path: String, globals module: Value, isLibrary: Bool) throws(Raise) -> Value {
-    try dictSetStr(attributesCell(module.cell), intern("__builtins__"), pointee.builtinsModule)
+    try dictSetStr(attributesCell(module.cell), intern("__builtins__"), builtinsModule)
     return try compileText(
       bytes, path: path, options: UnitOptions(mode: .module), globals: Value(attributesCell(module.cell)),
       isLibrary: isLibrary)
@@ -161,7 +161,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   ) throws(Raise) -> Value {
     let unit: Unit
     do {
-      let source = try SourceFile(path: path, bytes: bytes)
+      let source = SourceFile(path: path, bytes: bytes)
       let mode: ParseMode = options.mode == .evaluation ? .expression : .file
       unit = try Unit(tree: try parse(source, mode: mode), options: options)
     } catch {

@@ -55,6 +55,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     code.pointee.isCompiled = true
     for (i, constant) in image.constants.enumerated() { constants[i] = materialise(constant) }
     record.handlers = image.handlers
+    code.pointee.hasHandlers = !image.handlers.isEmpty
     record.positions = image.positions
     for child in image.children {
       record.children.append(makeCode(record.unit, child, isLibrary: code.pointee.isLibrary))
@@ -71,7 +72,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     case .integer(let i): return int(i)
     case .longInteger(let digits, let base): return longInteger(digits, base)
     case .float(let bits): return Value(any: Double(bitPattern: bits))
-    case .imaginary(let bits): return complex(ComplexNumber(real: 0, imaginary: Double(bitPattern: bits)))
+    case .imaginary(let bits): return complex(ComplexNumber(0, Double(bitPattern: bits)))
     case .string(let bytes, let interned):
       return bytes.withUnsafeBufferPointer { view in
         guard let start = view.baseAddress else { return pointee.emptyText }
@@ -100,13 +101,13 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   private func longInteger(_ digits: [UInt8], _ base: UInt8) -> Value {
     digits.withUnsafeBufferPointer { view in
-      switch IntegerText.scan(view, base: Int(base), unit: .byte) {
+      switch IntegerText.scan(view, base: Int(base)) {
       case .small(let i): return int(i)
       case .large(let parsed):
         let room = IntegerText.limbsNeeded(parsed)
         guard let cell = try? newInt(room) else { return .none }
         let limbs = (cell + IntCell.limbsOffset).assumingMemoryBound(to: UInt.self)
-        return finishInt(cell, IntegerText.limbs(parsed, view, into: limbs))
+        return finishInt(cell, IntegerText.limbs(parsed, in: view, into: limbs))
       case .invalid, .badBase: return .none
       }
     }

@@ -93,6 +93,10 @@ public struct Machine {
 
   public var outside: Outside
   public var hooks = Hooks()
+  /// The object that `sys.stdout` is at start, or unbound before `sys` is loaded.
+  public var standardOutput = Value.unbound
+  /// The object that `sys.stdin` is at start, or unbound.
+  public var standardInput = Value.unbound
   var wake = Wake()
   /// Whether a job of the kernel runs: what it calls can't park.
   public var isInJob = false
@@ -129,6 +133,20 @@ public struct Machine {
     nativeStackLow = UInt(bitPattern: machine_stack_low()) + 192 * 1024
     nativeStackHigh = UInt(bitPattern: machine_stack_high())
     identities = Machine.reserve(heap.blockLimit * SizeClass.blockSize / 4)
+  }
+
+  /// Gives all memory back that is not Swift's.
+  mutating func free() {
+    heap.destroy()
+    shapes.destroy()
+    names.destroy()
+    munmap(stackBase, 1 << 30)
+    munmap(frames, frameCapacity * MemoryLayout<Frame>.stride)
+    munmap(methodCache, MethodCacheEntry.count * MemoryLayout<MethodCacheEntry>.stride)
+    munmap(identities, heap.blockLimit * SizeClass.blockSize / 4)
+    for values in [builtinClasses, specialNames, characters, handles] { values.deallocate() }
+    natives.deinitialize(count: nativeCount)
+    natives.deallocate()
   }
 
   private static func fixed(_ count: Int) -> Values {

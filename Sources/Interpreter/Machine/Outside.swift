@@ -61,8 +61,24 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   public func flushOutput() { pointee.outside.kernel.world.flush() }
 
-  /// One line of standard input with its newline, nil at the end.
-  public func readLine() -> [UInt8]? {
+  /// One line of standard input without its newline, nil at the end.
+  public func readLine() throws(Raise) -> Value? {
+    guard var line = readRawLine() else { return nil }
+    if line.last == 10 { line.removeLast() }
+    return line.withUnsafeBufferPointer { (try? makeText($0)) ?? pointee.emptyText }
+  }
+
+  /// What `print` writes to: unbound while standard output is the interpreter's own.
+  public func replacedOutput() throws(Raise) -> Value {
+    let original = pointee.standardOutput
+    guard original.isCell else { return .unbound }
+    let module = dictGetStr(pointee.modules.cell, intern("sys"))
+    guard module.is(.module) else { return .unbound }
+    let now = dictGetStr(attributesCell(module.cell), intern("stdout"))
+    return now == original || now.isUnbound ? .unbound : now
+  }
+
+  private func readRawLine() -> [UInt8]? {
     var line: [UInt8] = []
     var byte: UInt8 = 0
     flushOutput()

@@ -69,7 +69,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       default: break
       }
       if converted.isExactStr, spec.isUnbound { return converted }
-      return try formatValue(converted, spec: spec.isUnbound ? emptyText : spec)
+      return try formatValue(converted, spec.isUnbound ? emptyText : spec)
     }
   }
 
@@ -150,7 +150,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   @inline(never)
   func mapUpdateSlowly(_ map: Value, _ other: Value) -> Value {
     guarded { () throws(Raise) -> Value in
-      guard other.is(.dict) || (try findAttribute(other, intern("keys"))) != nil else {
+      guard try isMapping(other) else {
         throw raise(.typeError, "'\(typeName(other))' object is not a mapping")
       }
       try dictMerge(map.cell, other, override: true)
@@ -158,11 +158,16 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
   }
 
+  private func isMapping(_ value: Value) throws(Raise) -> Bool {
+    if value.is(.dict) { return true }
+    return try findAttribute(value, intern("keys")) != nil
+  }
+
   /// `**other` in a call.
   @inline(never)
   func mapMergeSlowly(_ map: Value, _ other: Value, _ callee: Value) -> Value {
     guarded { () throws(Raise) -> Value in
-      guard other.is(.dict) || (try findAttribute(other, intern("keys"))) != nil else {
+      guard try isMapping(other) else {
         throw raise(
           .typeError, "\(callableName(callee)) argument after ** must be a mapping, not \(typeName(other))")
       }
@@ -452,6 +457,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       if let limit = pointee.limits.fuel, pointee.stepsTaken > limit {
         throw raise(.runtimeError, "fuel limit reached")
       }
+      if isPreciseCollectionDue, pointee.nativeDepth == 0 { collectPrecisely() }
       if let signal = pointee.outside.kernel.world.takeSignal() { try handleSignal(signal) }
       return .none
     }

@@ -111,13 +111,23 @@ extension UnsafeMutablePointer where Pointee == Machine {
         if try !dictDelete(namespace.cell, name) { throw unknownName(name) }
         return .none
       }
-      do { try deleteItem(namespace, name) } catch {
-        guard exceptionIs(.keyError) else { throw error }
-        pointee.exception = .unbound
-        throw unknownName(name)
-      }
+      try deleteNameItem(namespace, name)
       return .none
     }
+  }
+
+  private func deleteNameItem(_ namespace: Value, _ name: Value) throws(Raise) {
+    do { try deleteItem(namespace, name) } catch {
+      guard exceptionIs(.keyError) else { throw error }
+      pointee.exception = .unbound
+      throw unknownName(name)
+    }
+  }
+
+  /// A name in a mapping, else the contents of a closure cell.
+  @inline(never)
+  func loadFromOrFree(_ mapping: Value, _ name: Value, _ variable: Cell) -> Value {
+    loadNameOrFree(mapping, name, variable)
   }
 
   @inline(never)

@@ -348,17 +348,15 @@ extension UnsafeMutablePointer where Pointee == Machine {
         } catch { return .raised }
       }
     }
-    return guarded { () throws(Raise) -> Value in
-      do {
-        guard let item = try callSpecial(.next, on: iterator) else {
-          throw raise(.typeError, "'\(typeName(iterator))' object is not an iterator")
-        }
-        return item
-      } catch {
-        guard exceptionIs(.stopIteration) else { throw error }
-        pointee.exception = .unbound
-        return .unbound
+    do {
+      guard let item = try callSpecial(.next, on: iterator) else {
+        throw raise(.typeError, "'\(typeName(iterator))' object is not an iterator")
       }
+      return item
+    } catch {
+      guard exceptionIs(.stopIteration) else { return .raised }
+      pointee.exception = .unbound
+      return .unbound
     }
   }
 }

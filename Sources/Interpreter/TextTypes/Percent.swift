@@ -47,7 +47,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       do throws(PrintfProblem) {
         piece = try scanner.next()
       } catch {
-        throw raise(error.kind, error.message())
+        throw raise(problem: error.kind, error.message())
       }
       guard let piece else { break }
       buffer.append(format, piece.literal)
@@ -57,12 +57,12 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
     if source.index < source.count, !isMapping {
       let problem = unit == .scalar ? PrintfProblem.unusedArguments : .unusedByteArguments
-      throw raise(problem.kind, problem.message())
+      throw raise(problem: problem.kind, problem.message())
     }
   }
 
   private func problem(_ problem: PrintfProblem, _ v: Value = .unbound) -> Raise {
-    raise(problem.kind, problem.message(typeName: v.isUnbound ? "" : typeName(v)))
+    raise(problem: problem.kind, problem.message(typeName: v.isUnbound ? "" : typeName(v)))
   }
 
   private func nextValue(_ source: inout PercentValues) throws(Raise) -> Value {
@@ -118,7 +118,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
       }
       return Printf.appendText(view(try str(value)), conversion, unit: unit, to: &buffer)
     }
-    guard let bytes = try bufferBytes(value) ?? bytesByMethod(value) else { throw problem(.wantsBytes, value) }
+    var bytes = try bufferBytes(value)
+    if bytes == nil { bytes = try bytesByMethod(value) }
+    guard let bytes else { throw problem(.wantsBytes, value) }
     Printf.appendText(view(bytes), conversion, unit: unit, to: &buffer)
   }
 

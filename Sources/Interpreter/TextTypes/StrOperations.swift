@@ -71,19 +71,6 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
   }
 
-  /// How often a sequence is to be repeated; nil for what is no index.
-  ///
-  /// - Throws: OverflowError and what `__index__` raises.
-  func repeatCount(_ times: Value) throws(Raise) -> Int? {
-    if times.isSmallInt { return times.smallInt }
-    if !times.isInt, special(.index, classOf(times)).isUnbound { return nil }
-    guard let number = try indexValue(times) else { return nil }
-    guard let count = intValue(number) else {
-      throw raise(.overflowError, "cannot fit '\(typeName(times))' into an index-sized integer")
-    }
-    return count
-  }
-
   /// `text * times`.
   ///
   /// - Throws: MemoryError.

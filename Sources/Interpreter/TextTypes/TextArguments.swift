@@ -63,5 +63,5 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   /// The problem of a kernel as an exception.
-  func raise(_ kind: ProblemKind, _ message: String) -> Raise { raise(kind.exception, message) }
+  func raise(problem kind: ProblemKind, _ message: String) -> Raise { raise(kind.exception, message) }
 }

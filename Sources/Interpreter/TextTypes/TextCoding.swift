@@ -71,15 +71,15 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   private func raise(_ type: BuiltinType, _ fault: CodecFault, _ object: Value) -> Raise {
-    guard let cell = try? newTuple(5) as Cell else { return raise(.memoryError, "") }
-    let items = cell.tupleItems
+    let tuple = newTuple(5)
+    let items = tuple.cell.tupleItems
     for i in 0..<5 { items[i] = .none }
     items[0] = string(String(describing: fault.encoding))
     items[1] = object
     items[2] = int(fault.start)
     items[3] = int(fault.end)
     items[4] = string(String(describing: fault.reason))
-    return raise(type, arguments: Value(cell))
+    return raise(type, arguments: tuple)
   }
 
   /// The arguments `encoding` and `errors` of a function, checked to be strs where they are given.

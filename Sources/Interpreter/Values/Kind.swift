@@ -25,6 +25,8 @@ public enum Kind: UInt8, Sendable, CaseIterable {
   case member
   /// Words of values, with a layout number: every other native type.
   case record
+  /// An object of a subclass of float; floats themselves are no cells.
+  case float
 }
 
 /// The first sixteen bytes of every cell.

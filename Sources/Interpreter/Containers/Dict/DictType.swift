@@ -49,7 +49,7 @@ extension NativeType {
       .method("items()", "A view of the pairs.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         vm.dictView(Value(try vm.receiver(args, .dict)), .items)
       },
-      .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, genericAlias),
+      .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, parameterised),
     ]
   }
 

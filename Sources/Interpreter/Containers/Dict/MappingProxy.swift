@@ -109,7 +109,7 @@ extension NativeType {
       .slot("__ior__(value, /)", "Not supported.", .callsScript) { (vm, args) throws(Raise) -> Value in
         try vm.mappingProxyBinary(.bitOr, args[0], args[1], inPlace: true)
       },
-      .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, genericAlias),
+      .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, parameterised),
     ]
   }
 

@@ -25,7 +25,7 @@ extension NativeType {
       .method("remove(value, /)", "Removes the first item equal to the value.", .callsScript, listRemove),
       .method("reverse()", "Reverses the items in place.", .writesSelf, listReverse),
       .method("sort(*, key=None, reverse=False)", "Sorts in place, stable.", .callsScript, listSort),
-      .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, genericAlias),
+      .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, parameterised),
       .slot("__len__()", "Number of items.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         Value(small: vm.listLength(try vm.receiver(args, .list)))
       },
@@ -102,7 +102,8 @@ func sequenceAdd(_ vm: VM, _ a: Value, _ b: Value) throws(Raise) -> Value {
   return result
 }
 
-func genericAlias(_ vm: VM, _ args: Arguments) throws(Raise) -> Value { vm.genericAlias(args[0], args[1]) }
+/// `__class_getitem__` of every container.
+func parameterised(_ vm: VM, _ args: Arguments) throws(Raise) -> Value { vm.makeGenericAlias(args[0], args[1]) }
 
 private func listNew(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   Value(vm.newInstance(args[0].cell, kind: .list, bytes: MemoryLayout<ListCell>.size))

@@ -43,7 +43,7 @@ extension NativeType {
         Value(try vm.setIsSuperset(try vm.anySet(args), args[1]))
       },
       .method("__reduce__()", "What pickling needs.", .readsSelf, setReduce),
-      .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, genericAlias),
+      .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, parameterised),
       .slot("__len__()", "Number of items.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         Value(small: vm.setLength(try vm.anySet(args)))
       },

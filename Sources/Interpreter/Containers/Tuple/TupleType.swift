@@ -112,7 +112,7 @@ extension NativeType {
         "index(value, start=0, stop=9223372036854775807, /)", "Position of the first item equal to the value.",
         .callsScript, tupleIndex
       ),
-      .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, genericAlias),
+      .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, parameterised),
       .method("__getnewargs__()", "Arguments that make an equal tuple.", .readsSelf) {
         (vm, args) throws(Raise) -> Value in
         let cell = try vm.receiver(args, .tuple)
