@@ -58,6 +58,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     code.pointee.isCompiled = true
     for (i, constant) in image.constants.enumerated() { constants[i] = materialise(constant) }
     record.handlers = image.handlers
+    code.pointee.hasHandlers = !image.handlers.isEmpty
     record.positions = image.positions
     for child in image.children {
       record.children.append(makeCode(record.unit, child, isLibrary: code.pointee.isLibrary))
