@@ -5,6 +5,6 @@ import Runtime
 
 public enum Library {
   public static func makeInterpreter(options: Options, kernel: Kernel) -> Interpreter {
-    Interpreter(options: options, kernel: kernel, modules: [])
+    Interpreter(options: options, kernel: kernel, modules: [.itertools, .collections, .functools, .operators, .plainOperators])
   }
 }
