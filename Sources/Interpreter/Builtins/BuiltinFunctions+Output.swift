@@ -57,11 +57,8 @@ private func readInput(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   } else if !output.isNone {
     _ = try vm.callMethod(output, "write", prompt)
   }
-  guard let line = vm.readLine() else { throw vm.raise(.eofError, "EOF when reading a line") }
-  return try line.withUnsafeBufferPointer { (bytes) throws(Raise) -> Value in
-    let end = bytes.count > 0 && bytes[bytes.count - 1] == 10 ? bytes.count - 1 : bytes.count
-    return try vm.decode(try vm.makeBytes(bytes.part(0..<end)), .utf8, errors: .unbound)
-  }
+  guard let line = try vm.readLine() else { throw vm.raise(.eofError, "EOF when reading a line") }
+  return line
 }
 
 extension UnsafeMutablePointer where Pointee == Machine {
