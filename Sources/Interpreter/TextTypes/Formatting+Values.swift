@@ -21,6 +21,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return try formatByMethod(v, spec)
   }
 
+  @inline(__always)
+  public func formatValue(_ v: Value, spec: Value) throws(Raise) -> Value { try formatValue(v, spec) }
+
   @inline(never)
   private func formatByMethod(_ v: Value, _ spec: Value) throws(Raise) -> Value {
     guard let result = try callSpecial(.format, on: v, spec) else {
