@@ -39,7 +39,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     case Layout.filter.rawValue: return try nextOfFilter(cell)
     case Layout.callableIterator.rawValue: return try nextOfCallable(cell)
     case Layout.sequenceIterator.rawValue: return try nextOfSequence(cell)
-    default: throw raise(.typeError, "'\(typeName(Value(cell)))' object is not an iterator")
+    case Layout.dequeIterator.rawValue: return try nextOfDeque(cell)
+    default: return try nextOfItertools(cell, layout)
     }
   }
 

@@ -54,7 +54,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       try listAppend(items.cell, item)
     }
     let function = dictGetStr(pointee.builtins.is(.dict) ? pointee.builtins.cell : dict().cell, intern("iter"))
-    return pair(function.isUnbound ? .none : function, try tuple([items]))
+    return pair(function.isUnbound ? .none : function, single(items))
   }
 
   private func memcpyWords(_ target: UnsafeMutableRawPointer, _ source: UnsafeMutableRawPointer, _ count: Int) {

@@ -69,7 +69,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       default: break
       }
       if converted.isExactStr, spec.isUnbound { return converted }
-      return try formatValue(converted, spec.isUnbound ? emptyText : spec)
+      return try formatValue(converted, spec: spec.isUnbound ? emptyText : spec)
     }
   }
 

@@ -117,6 +117,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let table = UnsafeMutableRawPointer(bitPattern: dict.pointee.table).unsafelyUnwrapped
     willWrite(table, bytes: 16)
     table.header.pointee.attributes -= UInt64(dict.pointee.fill - number)
+    table.header.pointee.aux = min(table.header.pointee.aux, UInt16(truncatingIfNeeded: min(number, 0xFFFF)))
     dict.pointee.fill32 = UInt32(truncatingIfNeeded: number)
     return entry
   }

@@ -160,6 +160,9 @@ extension NativeType {
     NativeType("dict_items", kind: .dictView, isBaseType: false, "The pairs of a dict.") { viewRows + setRows }
   }
 
+  /// The rows of a view class that is not one of the builtin ones.
+  public static func viewRows(isSet: Bool) -> [NativeRow] { isSet ? viewRows + setRows : viewRows }
+
   private static var viewRows: [NativeRow] {
     [
       .slot("__len__()", "Number of keys.", .readsSelf) { (vm, args) throws(Raise) -> Value in

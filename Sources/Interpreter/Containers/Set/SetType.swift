@@ -189,7 +189,7 @@ private func setPop(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 
 private func setReduce(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   let set = Value(try vm.anySet(args))
-  let items = try vm.tuple([try vm.listFrom(set)])
+  let items = vm.single(try vm.listFrom(set))
   let state = try vm.findAttribute(set, vm.intern("__dict__")) ?? .none
-  return try vm.tuple([Value(vm.classOf(set)), items, state])
+  return vm.triple(Value(vm.classOf(set)), items, state)
 }

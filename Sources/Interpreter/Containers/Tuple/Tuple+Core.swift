@@ -72,6 +72,13 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return Value(cell)
   }
 
+  public func quadruple(_ a: Value, _ b: Value, _ c: Value, _ d: Value) -> Value {
+    let cell = allocate(.tuple, TupleCell.itemsOffset + 32, shape: BuiltinType.tuple.rawValue)
+    cell.asTuple.pointee.count = 4
+    (cell.tupleItems[0], cell.tupleItems[1], cell.tupleItems[2], cell.tupleItems[3]) = (a, b, c, d)
+    return Value(cell)
+  }
+
   @inline(__always) public func tupleLength(_ tuple: Cell) -> Int { tuple.asTuple.pointee.count }
 
   /// A tuple of the items of any iterable; a plain tuple is itself.

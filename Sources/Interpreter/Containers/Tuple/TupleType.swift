@@ -116,7 +116,7 @@ extension NativeType {
       .method("__getnewargs__()", "Arguments that make an equal tuple.", .readsSelf) {
         (vm, args) throws(Raise) -> Value in
         let cell = try vm.receiver(args, .tuple)
-        return try vm.tuple([try vm.tuple(cell.tupleItems, cell.asTuple.pointee.count)])
+        return vm.single(try vm.tuple(cell.tupleItems, cell.asTuple.pointee.count))
       },
       .slot("__len__()", "Number of items.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         Value(small: vm.tupleLength(try vm.receiver(args, .tuple)))
@@ -147,16 +147,6 @@ extension NativeType {
 
   private static var rows: [NativeRow] {
     ownRows + comparisons("tuple") { (vm, op, a, b) throws(Raise) -> Value in try vm.tupleCompare(op, a, b) }
-  }
-}
-
-extension UnsafeMutablePointer where Pointee == Machine {
-  /// A tuple of a few values.
-  public func tuple(_ values: [Value]) throws(Raise) -> Value {
-    if values.isEmpty { return pointee.emptyTuple }
-    let cell = try makeTuple(values.count)
-    for (i, value) in values.enumerated() { cell.tupleItems[i] = value }
-    return Value(cell)
   }
 }
 
