@@ -1,0 +1,5 @@
+// Support.swift — compiles a text and shows it.
+
+import Diagnostics
+import Interpreter
+import Parser
