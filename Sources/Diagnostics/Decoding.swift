@@ -12,7 +12,7 @@ struct DecodedSource {
 
 /// The encodings a coding cookie may name.
 enum SourceEncoding {
-  case utf8, latin1, ascii
+  case utf8, latin1, windows1252, ascii
 }
 
 func decodeSource(_ raw: [UInt8], path: String) -> DecodedSource {
@@ -28,16 +28,23 @@ func decodeSource(_ raw: [UInt8], path: String) -> DecodedSource {
     case "utf-8", "utf8", "u8", "utf", "cp65001": encoding = .utf8
     case "iso-8859-1", "latin-1", "latin1", "iso8859-1", "8859", "cp819", "iso-latin-1", "l1", "latin", "iso-ir-100":
       encoding = .latin1
+    case "cp1252", "windows-1252", "1252": encoding = .windows1252
     case "ascii", "us-ascii", "646", "iso646-us", "us": encoding = .ascii
     case _:
       return DecodedSource(bytes: [], problem: .plain(.syntaxError, "encoding problem: \(cookie)", path: path))
     }
     if hasMark, name != "utf-8" {
-      let message = "encoding problem: \(cookie) with BOM"
+      let shown = encoding == .latin1 ? "iso-8859-1" : cookie
+      let message = "encoding problem: \(shown) with BOM"
       return DecodedSource(bytes: [], problem: .plain(.syntaxError, message, path: path))
     }
   }
-  if encoding == .latin1 { bytes = widenLatin1(bytes) }
+  if encoding == .latin1 || encoding == .windows1252 {
+    guard let wide = widen(bytes, windows: encoding == .windows1252) else {
+      return DecodedSource(bytes: [], problem: .plain(.syntaxError, "encoding problem: cp1252", path: path))
+    }
+    bytes = wide
+  }
   bytes = withUnixLineEnds(bytes)
   if let bad = firstBadByte(bytes, encoding) {
     return DecodedSource(
@@ -103,15 +110,23 @@ private func cookie(inComment comment: ArraySlice<UInt8>) -> String? {
   return nil
 }
 
-private func widenLatin1(_ bytes: [UInt8]) -> [UInt8] {
+/// What code page 1252 has in place of the second block of control characters; 0 where it has nothing.
+private let windowsLetters: [UInt16] = [
+  0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+  0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+]
+
+/// Text of one byte a letter as UTF-8; nil if a byte stands for nothing.
+private func widen(_ bytes: [UInt8], windows: Bool) -> [UInt8]? {
   var result: [UInt8] = []
   result.reserveCapacity(bytes.count + bytes.count / 8)
   for byte in bytes {
     if byte < 0x80 {
       result.append(byte)
     } else {
-      result.append(0xC0 | byte >> 6)
-      result.append(0x80 | byte & 0x3F)
+      let value = windows && byte < 0xA0 ? windowsLetters[Int(byte) - 0x80] : UInt16(byte)
+      guard value > 0, let scalar = Unicode.Scalar(value) else { return nil }
+      result.append(contentsOf: String(Character(scalar)).utf8)
     }
   }
   return result

@@ -14,8 +14,8 @@ public struct Span: Sendable, Equatable {
 
 /// The text of one script; turns byte offsets into lines and columns.
 ///
-/// `bytes` is UTF-8 whatever the file was written in, without a byte order mark, and every line ends in a plain line
-/// feed. Offsets everywhere in the front end are offsets into it.
+/// `bytes` is UTF-8 whatever the file was written in, without a byte order mark, and every line, the
+/// last one too, ends in a plain line feed. Offsets everywhere in the front end are offsets into it.
 public struct SourceFile: Sendable {
   public let path: String
   public let bytes: [UInt8]
@@ -23,23 +23,28 @@ public struct SourceFile: Sendable {
   public let problem: Diagnostic?
   /// Offsets of the first byte of each line.
   public let lineStarts: [UInt32]
+  /// Whether the text came as a string: CPython then places reports at the very end differently.
+  public let isString: Bool
 
   /// Reads a file as it stands on disk: byte order mark, coding cookie and all.
   public init(path: String, bytes: [UInt8]) {
     let decoded = decodeSource(bytes, path: path)
-    self.init(path: path, decoded: decoded.bytes, problem: decoded.problem)
+    self.init(path: path, decoded: decoded.bytes, problem: decoded.problem, isString: false)
   }
 
   /// Takes text that is UTF-8 already, as from a command line.
   public init(path: String, text: String) {
-    self.init(path: path, decoded: withUnixLineEnds(Array(text.utf8)), problem: nil)
+    self.init(path: path, decoded: withUnixLineEnds(Array(text.utf8)), problem: nil, isString: true)
   }
 
-  private init(path: String, decoded: [UInt8], problem: Diagnostic?) {
+  private init(path: String, decoded: [UInt8], problem: Diagnostic?, isString: Bool) {
+    var bytes = decoded
+    if let last = bytes.last, last != 0x0A { bytes.append(0x0A) }
     self.path = path
-    self.bytes = decoded
+    self.bytes = bytes
     self.problem = problem
-    self.lineStarts = findLineStarts(decoded)
+    self.isString = isString
+    self.lineStarts = findLineStarts(bytes)
   }
 
   public var lineCount: Int { lineStarts.count }

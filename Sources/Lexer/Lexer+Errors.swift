@@ -8,6 +8,7 @@ extension Lexer {
     let line = source.line(of: max(0, cursor - 1))
     let column = source.codePoints(from: source.start(ofLine: line), to: cursor)
     set(.syntaxError, message, line, column, column)
+    problemPreempts = fStrings.count == 0
   }
 
   /// Reports a range of offsets; without an end the report has none.
@@ -16,18 +17,26 @@ extension Lexer {
     let lineStart = source.start(ofLine: line)
     let column = source.codePoints(from: lineStart, to: start)
     set(.syntaxError, message, line, column, end.map { source.codePoints(from: lineStart, to: $0) } ?? 0)
+    problemPreempts = fStrings.count == 0
+  }
+
+  /// Reports something behind a backslash that should have ended its line.
+  mutating func failContinuation() {
+    let line = source.line(of: at)
+    let column = source.codePoints(from: source.start(ofLine: line), to: at)
+    set(.syntaxError, "unexpected character after line continuation character", line, column + 1, 0)
   }
 
   mutating func failAtEnd() {
     let line = source.line(of: max(0, count - 1))
     let column = source.codePoints(from: source.start(ofLine: line), to: count)
-    set(.syntaxError, "unexpected EOF while parsing", line, column, column)
+    set(.syntaxError, "unexpected EOF while parsing", line, column, -1)
     problem?.isIncomplete = true
   }
 
   mutating func failTabs() {
     let line = source.line(of: at)
-    set(.tabError, "inconsistent use of tabs and spaces in indentation", line, 0, 0)
+    set(.tabError, "inconsistent use of tabs and spaces in indentation", line, 1, 0)
   }
 
   mutating func failIndent(_ message: String) {
@@ -38,13 +47,14 @@ extension Lexer {
   mutating func failDedent() {
     let line = source.line(of: at)
     let column = source.codePoints(from: source.start(ofLine: line), to: source.start(ofLine: line + 1))
-    set(.indentationError, "unindent does not match any outer indentation level", line, column, column)
+    set(.indentationError, "unindent does not match any outer indentation level", line, column, -1)
   }
 
   mutating func lexZero() {
     guard let zeroLine else { return }
     let line = source.line(of: zeroLine)
     set(.syntaxError, "source code cannot contain null bytes", line, 0, 0)
+    problemPreempts = fStrings.count == 0
     problem?.text = String(source.lineText(line).prefix { $0 != "\0" })
   }
 

@@ -18,6 +18,7 @@ extension Lexer {
     }
     let isTriple = flags.contains(.triple)
     var seen: UInt8 = 0
+    var escapesQuote = false
     while true {
       let byte = text[next]
       next += 1
@@ -29,15 +30,16 @@ extension Lexer {
         }
       } else if byte == UInt8(ascii: "\\") {
         flags.insert(.hasBackslash)
+        if text[next] == quote { escapesQuote = true }
         // The escaped byte is looked at again only if it may end the text.
         if text[next] != 0 { next += 1 }
       } else if byte == 0x0A {
         if !isTriple {
-          failUnterminated(start: start, open: open, end: next - 1, isTriple: false)
+          failUnterminated(start: start, open: open, end: next - 1, isTriple: false, escapesQuote: escapesQuote)
           return
         }
       } else if byte == 0, next > count {
-        failUnterminated(start: start, open: open, end: next - 1, isTriple: isTriple)
+        failUnterminated(start: start, open: open, end: next - 1, isTriple: isTriple, escapesQuote: escapesQuote)
         return
       }
       seen |= byte
@@ -47,7 +49,7 @@ extension Lexer {
     add(.string, start, at, flags: flags.rawValue)
   }
 
-  private mutating func failUnterminated(start: Int, open: Int, end: Int, isTriple: Bool) {
+  private mutating func failUnterminated(start: Int, open: Int, end: Int, isTriple: Bool, escapesQuote: Bool) {
     if zeroLine != nil, end >= count {
       at = count
       lexZero()
@@ -62,7 +64,8 @@ extension Lexer {
     }
     let line = endLine(end)
     let kind = isTriple ? "triple-quoted string" : "string"
-    fail("unterminated \(kind) literal (detected at line \(line))", at: start + 1)
+    let hint = escapesQuote && !isTriple ? "; perhaps you escaped the end quote?" : ""
+    fail("unterminated \(kind) literal (detected at line \(line))\(hint)", at: start + 1)
   }
 
   /// The line on which the text ran out.

@@ -66,9 +66,9 @@ extension Lexer {
     }
     at = end
     let word = normalisedIdentifier(UnsafeBufferPointer(start: text + start, count: end - start))
-    // Only letters in normal form can spell a keyword, so the kind found for a rewritten word is a name's.
-    let (kind, number) = word.map { names.intern(copying: $0) } ?? names.intern(text + start, end - start)
-    tokens.append(Token(kind.isName ? .name : .stray, level: level, name: number, start: start, end: end))
+    var (kind, number) = word.map { names.intern(copying: $0) } ?? names.intern(text + start, end - start)
+    if kind.isKeyword, let word { (kind, number) = (.name, names.internAsName(copying: word)) }
+    tokens.append(Token(.name, level: level, name: number, start: start, end: end))
   }
 }
 

@@ -19,6 +19,8 @@ public struct Lexer: ~Copyable {
   /// Whether the text ended inside brackets; the parser words that itself.
   public internal(set) var endsInBrackets = false
   public internal(set) var warnings: [Diagnostic] = []
+  /// Whether the problem is reported even if the parser finds something wrong before it.
+  public internal(set) var problemPreempts = false
 
   /// The text, ending in a line feed and sixteen zero bytes.
   public let text: UnsafeMutablePointer<UInt8>
@@ -53,14 +55,12 @@ public struct Lexer: ~Copyable {
     self.source = source
     let bytes = source.bytes
     let length = bytes.count
-    let isWhole = length == 0 || bytes[length - 1] == 0x0A
     let text = UnsafeMutablePointer<UInt8>.allocate(capacity: length + 17)
     bytes.withUnsafeBufferPointer { from in
       if let base = from.baseAddress { text.initialize(from: base, count: length) }
     }
     self.text = text
     (text + length).initialize(repeating: 0, count: 17)
-    if !isWhole { text[length] = 0x0A }
     if let zero = memchr(text, 0, length) {
       let offset = UnsafeRawPointer(zero) - UnsafeRawPointer(text)
       zeroLine = source.start(ofLine: source.line(of: offset))
@@ -68,7 +68,7 @@ public struct Lexer: ~Copyable {
       text[count] = 0
     } else {
       zeroLine = nil
-      count = isWhole ? length : length + 1
+      count = length
     }
     classes = ByteClass.makeTable()
     tokens = Buffer(capacity: count / 4 + 16)
@@ -84,6 +84,9 @@ public struct Lexer: ~Copyable {
     text.deallocate()
     classes.deallocate()
   }
+
+  /// Where the innermost bracket stands that nothing closed before the tokens end.
+  public var lastOpenBracket: Int? { brackets.count > 0 ? brackets[brackets.count - 1].offset : nil }
 
   private mutating func run() {
     while problem == nil {
@@ -111,7 +114,7 @@ public struct Lexer: ~Copyable {
         return
       }
     }
-    add(.error, at, at)
+    add(.error, min(at, count), min(at, count))
   }
 
   @inline(__always)
@@ -121,10 +124,9 @@ public struct Lexer: ~Copyable {
 
   /// Ends a logical line, or skips the line feed inside brackets.
   private mutating func lexNewline(from start: Int) {
-    let end = at
     at += 1
     if level > 0 { return }
-    add(.newline, start, end)
+    add(.newline, start, at)
     atLineStart = true
   }
 
@@ -148,7 +150,7 @@ public struct Lexer: ~Copyable {
   mutating func joinLine() -> Bool {
     at += 1
     guard text[at] == 0x0A else {
-      fail("unexpected character after line continuation character", from: at + 1, to: nil)
+      failContinuation()
       return false
     }
     at += 1
@@ -170,12 +172,8 @@ public struct Lexer: ~Copyable {
   }
 
   private mutating func lexEnd() {
-    if let zeroLine {
-      let line = source.line(of: zeroLine)
-      let text = String(source.lineText(line).prefix { $0 != "\0" })
-      problem = Diagnostic(
-        .syntaxError, "source code cannot contain null bytes", path: source.path, line: line, offset: 0, endLine: line,
-        endOffset: 0, text: text)
+    if zeroLine != nil {
+      lexZero()
       add(.error, count, count)
       return
     }

@@ -161,6 +161,20 @@ public struct NameTable: ~Copyable {
     return intern(block, word.count)
   }
 
+  /// The number of a name that is spelled like a keyword, as only letters outside ASCII can bring about.
+  mutating func internAsName(copying word: [UInt8]) -> UInt32 {
+    let spelling = String(decoding: word, as: UTF8.self)
+    for number in 0..<count {
+      let known = UInt32(truncatingIfNeeded: number + 1)
+      if String(decoding: bytes(of: known), as: UTF8.self) == spelling { return known }
+    }
+    let block = UnsafeMutablePointer<UInt8>.allocate(capacity: word.count + 8)
+    for index in word.indices { block[index] = word[index] }
+    (block + word.count).initialize(repeating: 0, count: 8)
+    owned.append(block)
+    return insert(block, word.count, hash(block, word.count), .name).number
+  }
+
   /// The bytes of a name.
   public func bytes(of number: UInt32) -> UnsafeBufferPointer<UInt8> {
     let entry = entries[Int(number) + TokenKind.keywordSpellings.count - 1]

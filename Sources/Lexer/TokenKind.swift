@@ -50,3 +50,27 @@ extension TokenKind {
     "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
   ]
 }
+
+extension TokenKind {
+  /// Keywords, signs and soft keywords as they are written; empty for the rest.
+  public var spelling: String {
+    if isKeyword { return Self.keywordSpellings[Int(rawValue) - Int(TokenKind.falseKeyword.rawValue)] }
+    if let sign = Self.signSpellings.first(where: { $0.0 == self }) { return sign.1 }
+    return switch self {
+    case .matchName: "match"
+    case .caseName: "case"
+    case .typeName: "type"
+    case .underscore: "_"
+    case _: ""
+    }
+  }
+
+  private static let signSpellings: [(TokenKind, String)] = [
+    (.leftParen, "("), (.rightParen, ")"), (.leftBracket, "["), (.rightBracket, "]"), (.leftBrace, "{"),
+    (.rightBrace, "}"), (.colon, ":"), (.comma, ","), (.semicolon, ";"), (.dot, "."), (.ellipsis, "..."),
+    (.arrow, "->"), (.colonEqual, ":="), (.exclamation, "!"), (.equal, "="), (.plus, "+"), (.minus, "-"),
+    (.star, "*"), (.slash, "/"), (.doubleSlash, "//"), (.percent, "%"), (.at, "@"), (.doubleStar, "**"), (.bar, "|"),
+    (.caret, "^"), (.ampersand, "&"), (.leftShift, "<<"), (.rightShift, ">>"), (.tilde, "~"), (.less, "<"),
+    (.greater, ">"), (.lessEqual, "<="), (.greaterEqual, ">="), (.doubleEqual, "=="), (.notEqual, "!="),
+  ]
+}

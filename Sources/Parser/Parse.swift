@@ -21,6 +21,6 @@ public func parse(_ source: SourceFile, mode: ParseMode) throws(Diagnostic) -> T
   if source.bytes.count >= 1 << 30 { throw .plain(.memoryError, "", path: source.path) }
   var parser = Parser(source, mode: mode)
   parser.parseAll()
-  if parser.failed { throw diagnose(parser.lexer, mode: mode) }
+  if parser.failed { throw parser.diagnose() }
   return parser.takeTree()
 }

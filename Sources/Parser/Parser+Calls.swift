@@ -27,8 +27,8 @@ extension Parser {
   /// arguments: (`*` expression | named_expression)`,`... (NAME `=` expression | `*` expression)`,`...
   /// (NAME `=` expression | `**` expression)`,`... [`,`] `)`, or one generator expression without brackets of its own.
   ///
-  /// `open` is where the bracket before them stands.
-  mutating func parseArguments(_ open: UInt32) -> Arguments {
+  /// `open` is where the bracket before them stands. A class takes no generator.
+  mutating func parseArguments(_ open: UInt32, ofClass: Bool = false) -> Arguments {
     let mark = scratch.count
     let asideMark = aside.count
     var stage = Stage.positional
@@ -55,7 +55,7 @@ extension Parser {
         if stage != .positional { fail() }
         let value = parseNamed()
         if kind == .for || kind == .async {
-          if scratch.count > mark { fail() }
+          if scratch.count > mark || ofClass { fail() }
           let clauses = parseClauses()
           expect(.rightParen)
           scratch.append(add(.generatorExpression, open, a: value, b: clauses))

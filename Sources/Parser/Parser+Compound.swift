@@ -41,7 +41,9 @@ extension Parser {
       let condition = parseNamed()
       aside.append(condition)
       aside.append(parseBody())
+      deepen(1)
     } while kind == .elif
+    depth -= (aside.count - mark) / 3
     var otherwise = parseElse()
     var node: NodeID = 0
     while aside.count > mark {
@@ -204,7 +206,7 @@ extension Parser {
     let typeParameters = parseTypeParameters()
     var arguments = Arguments(positional: 0, keywords: 0)
     let open = here
-    if accept(.leftParen) { arguments = parseArguments(open) }
+    if accept(.leftParen) { arguments = parseArguments(open, ofClass: true) }
     let parts = add(
       Node(
         .classParts, a: arguments.positional, b: arguments.keywords, c: typeParameters, start: partsStart,

@@ -84,7 +84,6 @@ extension Parser {
     }
     while true {
       start = here
-      if scratch.count - mark > 3 * Self.maxChain { fail() }
       if kind == .lambda {
         openLambda(start)
         continue
@@ -102,6 +101,7 @@ extension Parser {
     advance()
     let condition = parseOperators(Precedence.or)
     expect(.else)
+    deepen(1)
     scratch.append(start)
     scratch.append(value)
     scratch.append(condition)
@@ -111,6 +111,7 @@ extension Parser {
     advance()
     let parameters = parseParameters(until: .colon)
     expect(.colon)
+    deepen(2)
     scratch.append(start)
     scratch.append(parameters)
     scratch.append(0)
@@ -122,6 +123,7 @@ extension Parser {
       let base = scratch.count - 3
       let (start, first, condition) = (scratch[base], scratch[base + 1], scratch[base + 2])
       scratch.truncate(to: base)
+      depth -= condition == 0 ? 2 : 1
       if condition == 0 {
         value = add(.lambda, start, a: first, b: value)
       } else {
@@ -177,13 +179,15 @@ extension Parser {
     let mark = scratch.count
     while kind == .not {
       scratch.append(here)
+      deepen(1)
+      if failed { break }
       advance()
     }
-    if scratch.count - mark > Self.maxChain { fail() }
     var value = parseOperators(Precedence.comparison)
     while scratch.count > mark {
       let start = scratch[scratch.count - 1]
       scratch.truncate(to: scratch.count - 1)
+      depth -= 1
       value = add(.unaryOperation, start, flag: UnaryOperator.not.rawValue, a: value)
     }
     return value
@@ -248,11 +252,11 @@ extension Parser {
         advance()
         openOperand(.doubleStar, start, value)
       }
-      if scratch.count - mark > 3 * Self.maxChain { fail() }
     }
   }
 
   private mutating func openOperand(_ sign: TokenKind, _ start: UInt32, _ left: NodeID) {
+    deepen(sign == .doubleStar ? 2 : 1)
     scratch.append(UInt32(sign.rawValue))
     scratch.append(start)
     scratch.append(left)
@@ -265,8 +269,10 @@ extension Parser {
       let (sign, start, left) = (scratch[base], scratch[base + 1], scratch[base + 2])
       scratch.truncate(to: base)
       if left != 0 || sign == UInt32(TokenKind.doubleStar.rawValue) {
+        depth -= 2
         value = add(.binaryOperation, start, flag: BinaryOperator.power.rawValue, a: left, b: value)
       } else {
+        depth -= 1
         let operation: UnaryOperator =
           sign == UInt32(TokenKind.minus.rawValue)
           ? .minus : sign == UInt32(TokenKind.plus.rawValue) ? .plus : .invert

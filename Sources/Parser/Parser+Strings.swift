@@ -93,6 +93,7 @@ extension Parser {
       return
     }
     var decoder = EscapeDecoder(text, start: start, end: end, isBytes: flags.contains(.bytes))
+    decoder.isPart = token.kind == .fStringMiddle
     decoder.run()
     if decoder.report.problem != nil {
       fail()

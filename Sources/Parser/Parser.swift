@@ -19,6 +19,8 @@ struct Parser: ~Copyable {
   /// The kind of the token at `position`.
   var kind: TokenKind
   var failed = false
+  /// How many levels of chains that nest to the right are open.
+  var depth = 0
 
   var nodes: Buffer<Node>
   var lists: Buffer<UInt32>
@@ -30,8 +32,8 @@ struct Parser: ~Copyable {
   var aside = Buffer<UInt32>(capacity: 64)
   var body: ListID = 0
 
-  /// How long a chain of operators that nests to the right may be.
-  static let maxChain = 6000
+  /// How deep chains that nest to the right may go: operators count as many levels as they take in CPython's parser.
+  static let maxDepth = 5968
 
   init(_ source: SourceFile, mode: ParseMode) {
     var lexer = Lexer(source)
@@ -58,6 +60,15 @@ struct Parser: ~Copyable {
     tree.body = body
     tree.warnings = lexer.warnings + warnings
     return tree
+  }
+
+  /// What to say after a failure.
+  mutating func diagnose() -> Diagnostic {
+    let findings = lexer.findings
+    let machine = GrammarMachine(
+      .python, source: lexer.source, text: UnsafePointer(text), tokens: UnsafePointer(tokens), count: last,
+      endsInError: findings.endsInError)
+    return machine.diagnose(findings, mode: mode)
   }
 
   // MARK: Tokens
@@ -102,6 +113,13 @@ struct Parser: ~Copyable {
     kind = .error
   }
 
+  /// Opens levels of a chain; too many of them make the parse fail.
+  @inline(__always)
+  mutating func deepen(_ levels: Int) {
+    depth += levels
+    if depth > Self.maxDepth { fail() }
+  }
+
   /// The end of the last token that is not layout.
   var beforeLayout: UInt32 {
     var index = position - 1
@@ -129,13 +147,13 @@ struct Parser: ~Copyable {
 
   /// Everything a failed attempt must put back.
   struct Bookmark {
-    var position, nodes, lists, literals, scratch, aside, warnings: Int
+    var position, nodes, lists, literals, scratch, aside, warnings, depth: Int
   }
 
   func bookmark() -> Bookmark {
     Bookmark(
       position: position, nodes: nodes.count, lists: lists.count, literals: literals.count, scratch: scratch.count,
-      aside: aside.count, warnings: warnings.count)
+      aside: aside.count, warnings: warnings.count, depth: depth)
   }
 
   mutating func goBack(to mark: Bookmark) {
@@ -148,6 +166,7 @@ struct Parser: ~Copyable {
     scratch.truncate(to: mark.scratch)
     aside.truncate(to: mark.aside)
     warnings.removeSubrange(mark.warnings...)
+    depth = mark.depth
   }
 
   // MARK: Nodes

@@ -15,6 +15,8 @@ struct EscapeDecoder {
   let text: UnsafePointer<UInt8>
   let end: Int
   let isBytes: Bool
+  /// Text between the fields of an f-string may end in a backslash: the brace after it is no part of it.
+  var isPart = false
   var at: Int
   /// How far CPython's codec would be: it sees every letter outside ASCII as ten characters.
   var codecPosition = 0
@@ -43,6 +45,11 @@ struct EscapeDecoder {
 
   private mutating func decodeOne() {
     guard at + 1 < end else {
+      if isPart {
+        output.append(UInt8(ascii: "\\"))
+        at += 1
+        return
+      }
       report.problem =
         "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position \(codecPosition): \\ at end of string"
       return
