@@ -10,3 +10,5 @@ typedef struct {
 /// All embedded modules, sorted by name (byte order).
 extern const script_module script_modules[];
 extern const unsigned long script_module_count;
+/// The table as a pointer: arrays of unknown size have no place in Swift.
+static inline const script_module *script_module_table(void) { return script_modules; }

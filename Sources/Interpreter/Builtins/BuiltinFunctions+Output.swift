@@ -62,6 +62,11 @@ private func readInput(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 }
 
 extension UnsafeMutablePointer where Pointee == Machine {
+  /// Fills memory with entropy of the run's world.
+  public func fillEntropy(_ target: UnsafeMutableRawBufferPointer) {
+    pointee.outside.kernel.world.fillEntropy(target)
+  }
+
   /// Writes a str to the output; lone surrogates can't be encoded.
   ///
   /// - Throws: UnicodeEncodeError.

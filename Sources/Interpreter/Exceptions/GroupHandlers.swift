@@ -79,7 +79,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       let fresh = list(), kept = list()
       for i in 0..<count where !itemsOf(raised).0[i].isNone {
         let exception = itemsOf(raised).0[i]
-        try listAppend(try hasSameOrigin(exception, original) ? kept.cell : fresh.cell, exception)
+        try listAppend(hasSameOrigin(exception, original) ? kept.cell : fresh.cell, exception)
       }
       if itemsOf(kept).1 > 0 {
         let rest = try projection(original, kept)
@@ -95,13 +95,10 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   /// Whether an exception is a part of a group that was raised on as it came.
-  private func hasSameOrigin(_ exception: Value, _ original: Value) throws(Raise) -> Bool {
+  private func hasSameOrigin(_ exception: Value, _ original: Value) -> Bool {
     guard isGroup(exception) else { return false }
     let a = exception.as(ExceptionCell.self).pointee, b = original.as(ExceptionCell.self).pointee
-    guard a.traceback == b.traceback, a.cause == b.cause, a.context == b.context else { return false }
-    let name = intern("__notes__")
-    let ours = try findAttribute(exception, name) ?? .none, theirs = try findAttribute(original, name) ?? .none
-    return ours == theirs ? true : try equal(ours, theirs)
+    return a.traceback == b.traceback && a.cause == b.cause && a.context == b.context
   }
 
   /// The part of a group whose leaves are those of some groups.

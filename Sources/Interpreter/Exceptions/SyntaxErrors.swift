@@ -1,5 +1,7 @@
 // SyntaxErrors.swift — SyntaxError: where in which source, and its text.
 
+import Diagnostics
+
 extension NativeType {
   static var syntaxErrorRows: [NativeRow] {
     [
@@ -64,4 +66,33 @@ private func syntaxErrorText(_ vm: VM, _ args: Arguments) throws(Raise) -> Value
   }
   text.append(")")
   return vm.string(text)
+}
+
+extension UnsafeMutablePointer where Pointee == Machine {
+  /// Makes what the parser or compiler says of a text the current exception.
+  public func raiseSyntax(_ problem: Diagnostic) -> Raise {
+    let type = exceptionType(of: problem.kind)
+    guard isSubclass(builtin(type), builtin(.syntaxError)), problem.line > 0 else {
+      return raise(type, problem.message)
+    }
+    let message = string(problem.message), path = string(problem.path)
+    let text = problem.text.map { string($0) } ?? .none
+    let place = tuple(of: [
+      path, int(problem.line), int(problem.offset), text, int(problem.endLine), int(problem.endOffset),
+    ])
+    return raise(type, arguments: pair(message, place))
+  }
+
+  private func exceptionType(of kind: Diagnostic.Kind) -> BuiltinType {
+    switch kind {
+    case .syntaxError: .syntaxError
+    case .indentationError: .indentationError
+    case .tabError: .tabError
+    case .memoryError: .memoryError
+    case .recursionError: .recursionError
+    case .valueError: .valueError
+    case .syntaxWarning: .syntaxWarning
+    case .deprecationWarning: .deprecationWarning
+    }
+  }
 }

@@ -21,8 +21,13 @@ extension UnsafeMutablePointer where Pointee == Machine {
     pointee.heap.endMarking()
   }
 
-  /// Everything reachable from the machine's own tables.
   func markRoots() {
+    markTables()
+    markStacks()
+  }
+
+  /// Everything reachable from the machine's own tables, and from the kernel's jobs.
+  func markTables() {
     for i in 0..<BuiltinType.count { pointee.heap.mark(pointee.builtinClasses[i]) }
     for i in 0..<Special.allCases.count { pointee.heap.mark(pointee.specialNames[i]) }
     for i in 0..<256 { pointee.heap.mark(pointee.characters[i]) }
@@ -31,12 +36,12 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
     for value in [
       pointee.exception, pointee.handled, pointee.emptyTuple, pointee.emptyText, pointee.emptyBytes,
-      pointee.builtins, pointee.modules,
+      pointee.builtins, pointee.modules, pointee.wake.value, pointee.standardOutput, pointee.standardInput,
     ] { pointee.heap.mark(value) }
     for value in pointee.permanent { pointee.heap.mark(value) }
     for i in 0..<pointee.handleCount { pointee.heap.mark(pointee.handles[i]) }
     markCodes()
-    markStacks()
+    pointee.hooks.markRoots?(self)
   }
 
   private func markCodes() {
@@ -51,7 +56,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   /// Register windows may hold stale words, so each is looked at as a native word would be.
-  private func markStacks() {
+  func markStacks() {
     var high = pointee.top
     var frame = pointee.frames
     while frame <= pointee.frame {
@@ -70,7 +75,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
   }
 
-  private func markNativeStack() {
+  func markNativeStack() {
     machine_spill(
       { context, low in
         let vm = context.unsafelyUnwrapped.assumingMemoryBound(to: Machine.self)
@@ -101,7 +106,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   @inline(__always)
   private func markInterior(_ address: UInt) { pointee.heap.markConservatively(address) }
 
-  private func trace(_ cell: Cell) {
+  func trace(_ cell: Cell) {
     let header = cell.header
     if header.pointee.kind != .generator, header.pointee.attributes != 0, header.pointee.kind.rawValue > Kind.setTable.rawValue {
       pointee.heap.mark(Cell(bitPattern: UInt(header.pointee.attributes & 0xFFFF_FFFF_FFFF)).unsafelyUnwrapped)
@@ -177,6 +182,10 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   private func traceGenerator(_ cell: Cell) {
+    if pointee.finalizers.isPrecise {
+      traceGeneratorPrecisely(cell)
+      return
+    }
     let generator = cell.assumingMemoryBound(to: GeneratorCell.self)
     // While a coroutine is unstarted these two link the list of such.
     if cell.header.pointee.flags != GeneratorState.created {

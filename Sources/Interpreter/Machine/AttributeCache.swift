@@ -358,7 +358,10 @@ extension UnsafeMutablePointer where Pointee == Machine {
     while pc < code.pointee.wordCount {
       let opcode = unsafeBitCast(UInt8(truncatingIfNeeded: words[pc]), to: Opcode.self)
       switch opcode {
-      case .getAttribute, .setAttribute, .callMethod, .loadGlobal:
+      case .loadGlobal:
+        // Keys without a version have version 0: an empty cache must not match them.
+        words[pc + 2] = UInt32.max
+      case .getAttribute, .setAttribute, .callMethod:
         words[pc + 2] = 0
         words[pc + 3] = 0
         words[pc + 4] = 0

@@ -8,6 +8,17 @@ public struct Finalizers {
   var deletable: [UInt] = []
   /// Objects that weak references point to, and those references.
   var watched: [(target: UInt, reference: UInt)] = []
+  /// The references of `watched` by target, in order of creation; never walked.
+  var references: [UInt: [UInt]] = [:]
+  /// What ends right now.
+  var pending: [UInt] = []
+  /// A precise collection is under way; in its first phase generators' temporaries count only while they are alive.
+  var isCollecting = false
+  var isPrecise = false
+  /// Live registers of standing frames by number of code.
+  var liveness: [Int: Liveness] = [:]
+  /// How many cells may be registered before a precise collection is due.
+  var capacity = 10_000
   /// Bytes handed out in all when the last precise collection ended.
   var lastCollection = 0
   /// Async generators that were started, for `shutdown_asyncgens`.
@@ -64,6 +75,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   /// Roots of an ordinary collection: everything whose end somebody would see.
   func markFinalizable() {
+    pointee.finalizers.deletable.removeAll { isFinished($0) }
+    pointee.finalizers.asyncGenerators.removeAll { isFinished($0) }
+    for address in pointee.finalizers.pending { pointee.heap.mark(Cell(bitPattern: address).unsafelyUnwrapped) }
     for address in pointee.finalizers.deletable { pointee.heap.mark(Cell(bitPattern: address).unsafelyUnwrapped) }
     for pair in pointee.finalizers.watched {
       pointee.heap.mark(Cell(bitPattern: pair.target).unsafelyUnwrapped)
@@ -72,6 +86,17 @@ extension UnsafeMutablePointer where Pointee == Machine {
     for address in pointee.finalizers.asyncGenerators { pointee.heap.mark(Cell(bitPattern: address).unsafelyUnwrapped) }
     pointee.heap.mark(pointee.finalizers.firstIteration)
     markUnawaited()
+  }
+
+  /// Whether this is a generator that has nothing left to do.
+  private func isFinished(_ address: UInt) -> Bool {
+    let cell = Cell(bitPattern: address).unsafelyUnwrapped
+    return cell.kind == .generator && cell.header.pointee.flags == GeneratorState.finished
+  }
+
+  /// Whether so much is registered that a precise collection should look what is over.
+  var isPreciseCollectionDue: Bool {
+    pointee.finalizers.deletable.count + pointee.finalizers.watched.count > pointee.finalizers.capacity
   }
 
   func markUnawaited() {

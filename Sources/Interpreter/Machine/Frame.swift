@@ -62,6 +62,8 @@ public struct Code {
   public var hasStarArgs: Bool
   public var hasStarKwargs: Bool
   public var isCompiled: Bool
+  /// A frame of it that stands still may have something to do at its end.
+  public var hasHandlers = false
   /// Frames of library code stay out of tracebacks.
   public var isLibrary: Bool
   /// Place in `Machine.codes`.

@@ -65,6 +65,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     registers[-1] = function
     registers.update(from: window, count: code.pointee.parameterCount)
     if kind == .coroutine { noteUnawaited(cell) }
+    if code.pointee.hasHandlers { registerFinalizer(cell) }
     return Value(cell)
   }
 

@@ -1,6 +1,7 @@
 // Loading.swift — turning code images into the interpreter's own copies, and functions out of them.
 
 import Diagnostics
+import Glibc
 import Parser
 
 extension UnsafeMutablePointer where Pointee == Machine {
@@ -37,6 +38,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     do { image = try record.unit.compile(record.index) } catch {
       throw raise(.memoryError, error.message)
     }
+    if getenv("AIO_DUMP") != nil { writeError("== \(record.info.qualifiedName)\n\(Disassembler.text(of: image))") }
     load(image, into: record)
   }
 
@@ -51,10 +53,12 @@ extension UnsafeMutablePointer where Pointee == Machine {
     code.pointee.words = words
     code.pointee.wordCount = image.words.count
     code.pointee.registerCount = max(image.registerCount, code.pointee.parameterCount)
+    clearCaches(code)
     // From here on a collection finds the constants.
     code.pointee.isCompiled = true
     for (i, constant) in image.constants.enumerated() { constants[i] = materialise(constant) }
     record.handlers = image.handlers
+    code.pointee.hasHandlers = !image.handlers.isEmpty
     record.positions = image.positions
     for child in image.children {
       record.children.append(makeCode(record.unit, child, isLibrary: code.pointee.isLibrary))

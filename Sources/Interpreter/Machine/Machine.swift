@@ -95,6 +95,8 @@ public struct Machine {
   public var hooks = Hooks()
   /// The object that `sys.stdout` is at start, or unbound before `sys` is loaded.
   public var standardOutput = Value.unbound
+  /// The object that `sys.stdin` is at start, or unbound.
+  public var standardInput = Value.unbound
   var wake = Wake()
   /// Whether a job of the kernel runs: what it calls can't park.
   public var isInJob = false

@@ -69,7 +69,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       default: break
       }
       if converted.isExactStr, spec.isUnbound { return converted }
-      return try formatValue(converted, spec.isUnbound ? emptyText : spec)
+      return try formatValue(converted, spec: spec.isUnbound ? emptyText : spec)
     }
   }
 
@@ -457,6 +457,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       if let limit = pointee.limits.fuel, pointee.stepsTaken > limit {
         throw raise(.runtimeError, "fuel limit reached")
       }
+      if isPreciseCollectionDue, pointee.nativeDepth == 0 { collectPrecisely() }
       if let signal = pointee.outside.kernel.world.takeSignal() { try handleSignal(signal) }
       return .none
     }

@@ -37,5 +37,7 @@ extension NativeType {
 
 extension UnsafeMutablePointer where Pointee == Machine {
   /// 'True' or 'False'.
-  public func boolText(_ v: Value) -> Value { v.isTrue ? intern("True" as StaticString) : intern("False" as StaticString) }
+  public func boolText(_ v: Value) -> Value {
+    v.isTrue ? intern("True" as StaticString) : intern("False" as StaticString)
+  }
 }

@@ -49,7 +49,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   /// A number of up to 128 bits.
   @inline(__always)
-  func int(_ i: Int128) -> Value {
+  public func int(_ i: Int128) -> Value {
     let low = Int(truncatingIfNeeded: i)
     if Int128(low) == i { return int(low) }
     let magnitude = i.magnitude
@@ -84,7 +84,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// An int cell with room for `limbs` limbs, which the caller fills and hands to `finishInt`.
   ///
   /// - Throws: MemoryError.
-  func newInt(_ limbs: Int) throws(Raise) -> Cell {
+  public func newInt(_ limbs: Int) throws(Raise) -> Cell {
     try checkLimbs(limbs)
     let bytes = IntCell.limbsOffset + max(limbs, 1) * 8
     if bytes <= SizeClass.largestSmall { return allocate(.int, bytes, shape: BuiltinType.int.rawValue) }
@@ -93,10 +93,13 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return cell
   }
 
+  /// The limbs of an int cell, to be filled.
+  public func limbSpace(_ cell: Cell) -> LimbSpace { cell.limbs }
+
   /// Refuses numbers that, with the scratch space of their computation, would not fit the heap.
   ///
   /// - Throws: MemoryError.
-  func checkLimbs(_ limbs: Int) throws(Raise) {
+  public func checkLimbs(_ limbs: Int) throws(Raise) {
     if limbs > 1 << 16, limbs > max(pointee.heap.limit - pointee.heap.usedBytes, 0) / 32 {
       throw raise(.memoryError, "")
     }
@@ -104,7 +107,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   /// The value of a filled int cell: the cell, or a small int.
   @inline(__always)
-  func finishInt(_ cell: Cell, _ result: LimbResult) -> Value {
+  public func finishInt(_ cell: Cell, _ result: LimbResult) -> Value {
     if result.count <= 1 {
       if result.count == 0 { return Value(small: 0) }
       let limb = cell.limbs[0]

@@ -17,7 +17,8 @@ extension NativeRow {
       .slot("__new__(x=?, /, base=?)", "A whole number from a number or a text.", .callsScript, intNew),
       .unary("__repr__()", "The number in decimal digits.", .int) { (vm, v) throws(Raise) in try vm.intToText(v) },
       .unary("__hash__()", "The number's hash.", .int) { (vm, v) throws(Raise) in vm.int(vm.intHash(v)) },
-      .unary("__bool__()", "Whether the number is not zero.", .int) { (vm, v) throws(Raise) in Value(!vm.intIsZero(v)) },
+      .unary("__bool__()", "Whether the number is not zero.", .int) { (vm, v) throws(Raise) in Value(!vm.intIsZero(v))
+      },
       .unary("__int__()", "The number itself.", .int) { (vm, v) throws(Raise) in vm.exactInt(v) },
       .unary("__index__()", "The number itself.", .int) { (vm, v) throws(Raise) in vm.exactInt(v) },
       .unary("__float__()", "The nearest float.", .int) { (vm, v) throws(Raise) in Value(try vm.intToDouble(v)) },

@@ -43,6 +43,8 @@ public struct ClassCell {
   public static var hasStoreHook: UInt8 { 32 }
   /// Python code made it.
   public static var isHeapType: UInt8 { 64 }
+  /// In the header's aux word: instances have a `__del__`.
+  public static var hasFinalizer: UInt16 { 1 }
   /// `__slots__` names exist that may be unset.
   public static var hasSlots: UInt8 { 128 }
 }

@@ -115,12 +115,15 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let capacity = Int(type.pointee.inlineCapacity)
     let made = allocate(.instance, 16 + max(capacity, 1) * 8, shape: type.pointee.rootShape)
     made.header.pointee.flags = UInt8(capacity)
+    if cell.header.pointee.aux != 0 { registerFinalizer(made) }
     return made
   }
 
   /// A cell of a native kind for a class or a subclass of it.
   public func newInstance(_ cell: Cell, kind: Kind, bytes: Int) -> Cell {
-    allocate(kind, bytes, shape: classCell(cell).pointee.rootShape)
+    let made = allocate(kind, bytes, shape: classCell(cell).pointee.rootShape)
+    if cell.header.pointee.aux != 0 { registerFinalizer(made) }
+    return made
   }
 
   /// A record of a native class (or a subclass), its words zero.
@@ -129,6 +132,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     made.header.pointee.flags = UInt8(words)
     made.header.pointee.aux = layout.rawValue
     for i in 0..<words { made.recordWords[i] = .unbound }
+    if cell.header.pointee.aux != 0 { registerFinalizer(made) }
     return made
   }
 

@@ -171,5 +171,6 @@ extension UnsafeMutablePointer where Pointee == Machine {
     if !getAttribute.is(.native) || !special(.getAttr, cell).isUnbound { flags |= ClassCell.hasAttributeHook }
     if !special(.setAttr, cell).is(.native) || !special(.delAttr, cell).is(.native) { flags |= ClassCell.hasStoreHook }
     classCell(cell).pointee.flags = flags
+    cell.header.pointee.aux = special(.delete, cell).isUnbound ? 0 : ClassCell.hasFinalizer
   }
 }

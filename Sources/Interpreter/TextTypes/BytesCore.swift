@@ -6,7 +6,7 @@ extension Value {
   @inline(__always) public var isBytes: Bool { self.is(.bytes) }
   @inline(__always) public var isByteArray: Bool { self.is(.byteArray) }
   /// bytes or bytearray.
-  @inline(__always) var isByteText: Bool { isCell && (cell.kind == .bytes || cell.kind == .byteArray) }
+  @inline(__always) public var isByteText: Bool { isCell && (cell.kind == .bytes || cell.kind == .byteArray) }
 }
 
 extension UnsafeMutablePointer where Pointee == Machine {
@@ -38,6 +38,22 @@ extension UnsafeMutablePointer where Pointee == Machine {
       throw raise(.typeError, "a bytes-like object is required, not '\(typeName(v))'")
     }
     return view(bytes)
+  }
+
+  /// The bytes of a bytearray or writable view, to be changed.
+  ///
+  /// - Throws: TypeError.
+  public func writableBytes(_ v: Value) throws(Raise) -> UnsafeMutableBufferPointer<UInt8> {
+    if v.isByteArray {
+      return UnsafeMutableBufferPointer(start: v.text.pointee.data, count: Int(v.text.pointee.byteCount))
+    }
+    if v.isRecord(.memoryView) {
+      let window = try window(v)
+      if !window.isReadOnly, window.isContiguous {
+        return UnsafeMutableBufferPointer(start: window.place(0), count: window.itemCount * window.item.size)
+      }
+    }
+    throw raise(.typeError, "argument must be read-write bytes-like object, not \(typeName(v))")
   }
 
   /// The receiver of a method of bytes or bytearray.

@@ -4,7 +4,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// `format(v, spec)`; the specification is a str.
   ///
   /// - Throws: ValueError, TypeError and what script raises.
-  public func formatValue(_ v: Value, _ spec: Value) throws(Raise) -> Value {
+  public func formatValue(_ v: Value, spec: Value) throws(Raise) -> Value {
     let isEmpty = spec.text.pointee.byteCount == 0
     if v.isExactStr {
       return isEmpty ? v : try formatPlain(v, spec)

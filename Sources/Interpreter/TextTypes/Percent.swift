@@ -47,7 +47,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       do throws(PrintfProblem) {
         piece = try scanner.next()
       } catch {
-        throw raise(problem: error.kind, error.message())
+        throw raise(error.kind.exception, error.message())
       }
       guard let piece else { break }
       buffer.append(format, piece.literal)
@@ -57,12 +57,12 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
     if source.index < source.count, !isMapping {
       let problem = unit == .scalar ? PrintfProblem.unusedArguments : .unusedByteArguments
-      throw raise(problem: problem.kind, problem.message())
+      throw raise(problem.kind.exception, problem.message())
     }
   }
 
   private func problem(_ problem: PrintfProblem, _ v: Value = .unbound) -> Raise {
-    raise(problem: problem.kind, problem.message(typeName: v.isUnbound ? "" : typeName(v)))
+    raise(problem.kind.exception, problem.message(typeName: v.isUnbound ? "" : typeName(v)))
   }
 
   private func nextValue(_ source: inout PercentValues) throws(Raise) -> Value {
@@ -93,7 +93,11 @@ extension UnsafeMutablePointer where Pointee == Machine {
     if conversion.takesWidth { conversion.take(width: try starValue(&source, .widthTooBig)) }
     if conversion.takesPrecision {
       let precision = try starValue(&source, .precisionTooBig)
-      do throws(PrintfProblem) { try conversion.take(precision: precision) } catch { throw problem(error) }
+      do throws(PrintfProblem) {
+        try conversion.take(precision: precision)
+      } catch {
+        throw problem(error)
+      }
     }
     let value = try nextValue(&source)
     switch conversion.kind {
@@ -158,7 +162,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let isDecimal = conversion.kind == .decimal
     var number = value
     if !value.isInt {
-      let wrong = isDecimal
+      let wrong =
+        isDecimal
         ? PrintfProblem.wantsRealNumber(type: conversion.type) : .wantsInteger(type: conversion.type)
       let owner = classOf(value)
       if isDecimal {

@@ -58,7 +58,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       do throws(TemplateProblem) {
         piece = try scanner.next()
       } catch {
-        throw raise(problem: error.kind, error.message)
+        throw raise(error.kind.exception, error.message)
       }
       guard let piece else { return }
       buffer.append(source.text, piece.literal)
@@ -90,7 +90,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     } else {
       spec = try makeText(source.text.part(field.spec))
     }
-    buffer.append(view(try formatValue(value, spec)))
+    buffer.append(view(try formatValue(value, spec: spec)))
   }
 
   /// The value that a field's name stands for.
@@ -101,7 +101,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       name = try FieldName(source.text, range)
       index = try source.positional.isUnbound ? nil : source.numbering.index(of: name.start)
     } catch {
-      throw raise(problem: error.kind, error.message)
+      throw raise(error.kind.exception, error.message)
     }
     var value = try firstValue(name.start, index, source)
     while true {
@@ -109,7 +109,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       do throws(TemplateProblem) {
         step = try name.next()
       } catch {
-        throw raise(problem: error.kind, error.message)
+        throw raise(error.kind.exception, error.message)
       }
       guard let step else { return value }
       switch step {
@@ -126,7 +126,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       guard let index else { throw raise(.valueError, "Format string contains positional fields") }
       guard index < source.positional.cell.asTuple.pointee.count else {
         let problem = TemplateProblem.indexOutOfRange(index)
-        throw raise(problem: problem.kind, problem.message)
+        throw raise(problem.kind.exception, problem.message)
       }
       return source.positional.cell.tupleItems[index]
     case .keyword(let part):

@@ -48,7 +48,8 @@ extension NativeRow {
         let text = try vm.strReceiver(args)
         let part = try vm.strArgument(args[1], "removesuffix", 0)
         let view = vm.view(text), whole = 0..<view.count
-        return try vm.subtext(text, bytes: TextSearch.hasSuffix(part, view, whole) ? 0..<view.count - part.count : whole)
+        return try vm.subtext(
+          text, bytes: TextSearch.hasSuffix(part, view, whole) ? 0..<view.count - part.count : whole)
       },
       .method("replace(old, new, /, count=-1)", "The text with a part replaced by another.", .callsScript, replace),
       .method("partition(sep, /)", "What is before, at and behind the first separator.", .pure) {

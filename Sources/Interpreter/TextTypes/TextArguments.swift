@@ -61,7 +61,4 @@ extension UnsafeMutablePointer where Pointee == Machine {
     cell.tupleItems[0] = v
     return Value(cell)
   }
-
-  /// The problem of a kernel as an exception.
-  func raise(problem kind: ProblemKind, _ message: String) -> Raise { raise(kind.exception, message) }
 }

@@ -71,21 +71,20 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   private func raise(_ type: BuiltinType, _ fault: CodecFault, _ object: Value) -> Raise {
-    let tuple = newTuple(5)
-    let items = tuple.cell.tupleItems
-    for i in 0..<5 { items[i] = .none }
+    let cell = newTuple(5).cell
+    let items = cell.tupleItems
     items[0] = string(String(describing: fault.encoding))
     items[1] = object
     items[2] = int(fault.start)
     items[3] = int(fault.end)
     items[4] = string(String(describing: fault.reason))
-    return raise(type, arguments: tuple)
+    return raise(type, arguments: Value(cell))
   }
 
   /// The arguments `encoding` and `errors` of a function, checked to be strs where they are given.
   ///
   /// - Throws: TypeError.
-  func checkCodecArguments(_ encoding: Value, _ errors: Value, _ function: StaticString) throws(Raise) {
+  public func checkCodecArguments(_ encoding: Value, _ errors: Value, _ function: StaticString) throws(Raise) {
     if !encoding.isUnbound, !encoding.isStr {
       throw raise(
         .typeError, "\(function)() argument 'encoding' must be str, not \(argumentTypeName(encoding))")
