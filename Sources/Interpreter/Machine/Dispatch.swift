@@ -1606,20 +1606,12 @@ func dispatch<P: Probe>(_ vm: VM, _ probe: P.Type) -> Value {
         return outcome
       case .yieldFrom:
         frame.pointee.pc = pc
-        let v = vm.delegate(base[b], register: a)
-        if v.isControl {
-          control = v
-          break run
-        }
-        base[a] = v
+        control = vm.delegate(base[b], register: a)
+        break run
       case .await:
         frame.pointee.pc = pc
-        let v = vm.awaitValue(base[b], register: a, place: c)
-        if v.isControl {
-          control = v
-          break run
-        }
-        base[a] = v
+        control = vm.awaitValue(base[b], register: a, place: c)
+        break run
       case .matchSequence:
         pc += 1
         if !vm.matchesSequence(base[a], b, atLeast: c == 1) { pc += Int(Int32(bitPattern: pc[-1])) }
