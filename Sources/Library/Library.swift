@@ -17,7 +17,7 @@ public enum Library {
   static var nativeModules: [NativeModule] {
     [
       .itertools, .collections, .functools, .operators, .plainOperators,
-      .math, .cmath, .random, .binascii, .structs,
+      .math, .cmath, .random, .binascii, .structs, .codecs, .unicodedata,
     ]
   }
 
