@@ -16,6 +16,31 @@ public enum Library {
   /// The modules written in Swift: one line each.
   static var nativeModules: [NativeModule] {
     [
+      .abc,
+      .atexit,
+      .binascii,
+      .cmath,
+      .collections,
+      .contextVariables,
+      .errorNumbers,
+      .functools,
+      .gc,
+      .hashing,
+      .itertools,
+      .math,
+      .operators,
+      .plainContextVariables,
+      .plainOperators,
+      .posix,
+      .randomGenerator,
+      .sha512Digest,
+      .signals,
+      .structs,
+      .sys,
+      .threads,
+      .time,
+      .types,
+      .weakReferences,
     ]
   }
 
