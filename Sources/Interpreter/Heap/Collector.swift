@@ -38,6 +38,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     for value in [
       pointee.exception, pointee.handled, pointee.emptyTuple, pointee.emptyText, pointee.emptyBytes,
       pointee.builtins, pointee.modules, pointee.wake.value, pointee.standardOutput, pointee.standardInput,
+      pointee.currentContext, pointee.signalHandlers,
     ] { pointee.heap.mark(value) }
     for value in pointee.permanent { pointee.heap.mark(value) }
     for i in 0..<pointee.handleCount { pointee.heap.mark(pointee.handles[i]) }

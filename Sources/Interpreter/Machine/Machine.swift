@@ -108,6 +108,15 @@ public struct Machine {
   public var finalizers = Finalizers()
   public var imports = ImportState()
   public var maximumDigits = 4300
+  /// The context of `contextvars` that is current, or unbound before one was needed; and the module's three classes.
+  public var currentContext = Value.unbound
+  public var contextClasses = Value.unbound
+  /// A dict of handlers by signal once `signal` is loaded, else unbound.
+  public var signalHandlers = Value.unbound
+  /// The green thread that runs; 0 is the main one.
+  public var thread = 0
+  /// Descriptors that the script has opened and not closed.
+  public var openHandles = 0
   /// `sys.argv`.
   public let programArguments: [String]
 
