@@ -27,7 +27,7 @@ let package = Package(
     ),
     .target(
       name: "Library",
-      dependencies: ["CScripts", "Interpreter", "Runtime"],
+      dependencies: ["CScripts", "Interpreter", "Parser", "Runtime"],
       swiftSettings: machine
     ),
     .executableTarget(

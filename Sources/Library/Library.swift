@@ -16,6 +16,8 @@ public enum Library {
   /// The modules written in Swift: one line each.
   static var nativeModules: [NativeModule] {
     [
+      .itertools, .collections, .functools, .operators, .plainOperators,
+      .math, .cmath, .random, .binascii, .structs,
     ]
   }
 

@@ -23,6 +23,8 @@ public enum Field: Sendable {
   case method
   /// As `method`, the callee in this register is read too.
   case pair
+  /// This register is written, the one after it read and written.
+  case loadedPair
   /// Callee, positional sequence and keywords: three registers read, the first written.
   case spread
   /// The three registers of zero-argument super, the first two written.
@@ -132,7 +134,9 @@ extension Opcode {
     case .callMethodKeywords: OpcodeRow(.method, .number, .unused, .name, .constant)
     case .callSpread: OpcodeRow(.spread)
     case .superMethod: OpcodeRow(.superPair, .unused, .unused, .name)
+    case .loadMethod: OpcodeRow(.loadedPair, .unused, .unused, .name, .cache, .cache, .cache)
     case .callPair: OpcodeRow(.pair, .number)
+    case .callPairKeywords: OpcodeRow(.pair, .number, .unused, .constant)
     case .superAttribute: OpcodeRow(.superValue, .unused, .unused, .name)
     case .return: OpcodeRow(.reads)
     case .returnNone, .raiseHandled: OpcodeRow()
@@ -181,12 +185,13 @@ extension Opcode {
       .floorDivideK, .jumpEqual, .jumpNotEqual, .jumpLess, .jumpLessOrEqual, .jumpGreater, .jumpGreaterOrEqual,
       .jumpEqualK, .jumpNotEqualK, .jumpLessK, .jumpLessOrEqualK, .jumpGreaterK, .jumpGreaterOrEqualK, .jumpSame,
       .jumpNone, .jumpContains, .jumpIfTrue, .jumpIfFalse, .forIterator, .forAsyncIterator, .unpackStar,
-      .formatValueSpec, .callKeywords, .superMethod, .superAttribute, .makeFunction, .importFrom, .jumpNoMatch,
+      .formatValueSpec, .callKeywords, .callPairKeywords, .superMethod, .superAttribute, .makeFunction, .importFrom,
+      .jumpNoMatch,
       .matchSequence, .matchMapping, .matchKeys:
       1
     case .loadFromOrFree, .callMethodKeywords, .importName: 2
     case .storeGlobal, .matchClass: 3
-    case .loadGlobal, .getAttribute, .setAttribute, .callMethod: 4
+    case .loadGlobal, .getAttribute, .setAttribute, .callMethod, .loadMethod: 4
     }
   }
 

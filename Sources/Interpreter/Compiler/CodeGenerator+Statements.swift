@@ -47,7 +47,14 @@ extension CodeGenerator {
     case .importFrom: importFrom(id, node)
     case .typeAlias: typeAlias(id, node)
     case .breakStatement, .continueStatement: jumpStatement(node)
-    default: break
+    case .absent, .global, .nonlocal, .pass, .booleanOperation, .namedExpression, .binaryOperation, .unaryOperation,
+      .lambda, .conditional, .dictionary, .set, .listComprehension, .setComprehension, .dictionaryComprehension,
+      .generatorExpression, .await, .yield, .yieldFrom, .compare, .call, .formattedValue, .joinedString, .constant,
+      .attribute, .subscripted, .starred, .name, .list, .tuple, .slice, .functionParts, .classParts, .comprehension,
+      .exceptHandler, .parameters, .parameter, .keyword, .alias, .withItem, .matchCase, .matchValue, .matchSingleton,
+      .matchSequence, .matchMapping, .matchClass, .matchStar, .matchAs, .matchOr, .typeVariable,
+      .parameterSpecification, .typeVariableTuple:
+      break
     }
   }
 

@@ -227,7 +227,7 @@ final class CodeGenerator {
     for cell in info.cells where Int(cell) >= parameterCount { cleared[Int(cell)] = true }
     var i = parameterCount
     while i < homes.near {
-      guard cleared[i], info.locals[i] != 0 else {
+      guard cleared[i] else {
         i += 1
         continue
       }

@@ -155,8 +155,15 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return word(int) ?? (isNegative(int) ? Int.min : Int.max)
   }
 
+  public func canBeCalled(_ value: Value) -> Bool {
+    switch value.kind {
+    case .function, .native, .boundMethod, .boundNative, .class: true
+    default: !special(.call, classOf(value)).isUnbound
+    }
+  }
+
   /// How many items an iterable says it has.
-  func lengthHint(_ value: Value, default fallback: Int) throws(Raise) -> Int {
+  public func lengthHint(_ value: Value, default fallback: Int) throws(Raise) -> Int {
     if !special(.length, classOf(value)).isUnbound {
       do { return try length(value) } catch { if !caught(.typeError) { throw error } }
     }

@@ -105,6 +105,8 @@ public struct Machine {
   public var finalizers = Finalizers()
   public var imports = ImportState()
   public var maximumDigits = 4300
+  /// `sys.argv`.
+  public let programArguments: [String]
 
   /// Back jumps and calls between two looks at the outside.
   static let fuelPortion = 20_000
@@ -113,6 +115,7 @@ public struct Machine {
 
   init(_ options: Options, kernel: Kernel) {
     outside = Outside(kernel)
+    programArguments = options.arguments
     heap = Heap(limit: options.heapLimit)
     heap.stressInterval = options.stressInterval
     heap.stressCountdown = options.stressInterval

@@ -112,7 +112,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   /// Puts one row into a class's or module's dictionary.
-  func define(_ row: NativeRow, in dictionary: Cell, owner: Value) {
+  public func define(_ row: NativeRow, in dictionary: Cell, owner: Value) {
     let name = intern(rowName(row.signature))
     let value: Value
     switch row.kind {

@@ -11,21 +11,15 @@ extension ScopeBuilder {
     var id = first
     while true {
       let node = tree[id]
-      switch node.kind {
-      case .name:
-        visitName(id, node)
-        climb(to: mark)
-        depth -= 1
-        return
-      case .binaryOperation, .attribute, .subscripted, .call:
-        spine.append(id)
-        id = node.a
-        continue
-      default: break
+      guard
+        node.kind == .binaryOperation || node.kind == .attribute || node.kind == .subscripted || node.kind == .call
+      else {
+        if node.kind == .name { visitName(id, node) } else { visitLeaf(id, node) }
+        break
       }
-      break
+      spine.append(id)
+      id = node.a
     }
-    visitLeaf(id, tree[id])
     climb(to: mark)
     depth -= 1
   }
@@ -140,7 +134,14 @@ extension ScopeBuilder {
     case .starred:
       failCompile("can't use starred expression here", at: id)
       visit(node.a)
-    default: break
+    case .functionDef, .asyncFunctionDef, .classDef, .returnStatement, .delete, .assign, .typeAlias, .augmentedAssign,
+      .annotatedAssign, .forStatement, .asyncFor, .whileStatement, .ifStatement, .with, .asyncWith, .match, .raise,
+      .tryStatement, .tryStar, .assert, .importStatement, .importFrom, .global, .nonlocal, .expressionStatement,
+      .pass, .breakStatement, .continueStatement, .conditional, .functionParts, .classParts, .comprehension,
+      .exceptHandler, .parameters, .parameter, .keyword, .alias, .withItem, .matchCase, .matchValue, .matchSingleton,
+      .matchSequence, .matchMapping, .matchClass, .matchStar, .matchAs, .matchOr, .typeVariable,
+      .parameterSpecification, .typeVariableTuple:
+      break
     }
   }
 
@@ -243,7 +244,7 @@ extension ScopeBuilder {
           table.symbols[symbol].flags.contains(.comprehensionTarget)
         {
           failTable(
-            "assignment expression cannot rebind comprehension iteration variable '\(names[mangled])'", at: id)
+            "assignment expression cannot rebind comprehension iteration variable '\(names[name])'", at: id)
           return
         }
       case .function, .lambda, .annotation:

@@ -42,7 +42,14 @@ extension ScopeBuilder {
     case .nonlocal: visitDeclaration(id, node, .nonlocal)
     case .typeAlias: visitTypeAlias(id, node)
     case .breakStatement, .continueStatement: visitJump(id, node)
-    default: break
+    case .absent, .pass, .booleanOperation, .namedExpression, .binaryOperation, .unaryOperation, .lambda,
+      .conditional, .dictionary, .set, .listComprehension, .setComprehension, .dictionaryComprehension,
+      .generatorExpression, .await, .yield, .yieldFrom, .compare, .call, .formattedValue, .joinedString, .constant,
+      .attribute, .subscripted, .starred, .name, .list, .tuple, .slice, .functionParts, .classParts, .comprehension,
+      .exceptHandler, .parameters, .parameter, .keyword, .alias, .withItem, .matchCase, .matchValue, .matchSingleton,
+      .matchSequence, .matchMapping, .matchClass, .matchStar, .matchAs, .matchOr, .typeVariable,
+      .parameterSpecification, .typeVariableTuple:
+      break
     }
   }
 
@@ -247,7 +254,7 @@ extension ScopeBuilder {
       let mangled = mangle(name)
       let symbol = table.symbol(mangled, in: current)
       let old = table.symbols[symbol].flags
-      let text = names[mangled]
+      let text = names[name]
       if old.contains(.parameter) {
         failTable("name '\(text)' is parameter and \(what)", at: id)
       } else if old.contains(.used) {
@@ -258,6 +265,10 @@ extension ScopeBuilder {
         failTable("name '\(text)' is assigned to before \(what) declaration", at: id)
       }
       table.symbols[symbol].flags.insert(flag)
+      if flag == .global, current != 0 {
+        let outermost = table.symbol(mangled, in: 0)
+        table.symbols[outermost].flags.insert(.global)
+      }
       if table.symbols[symbol].directive == 0 { table.symbols[symbol].directive = id }
     }
   }

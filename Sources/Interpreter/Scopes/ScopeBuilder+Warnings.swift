@@ -34,22 +34,28 @@ extension ScopeBuilder {
 
   private func isConstant(_ id: NodeID) -> Bool { tree[id].kind == .constant }
 
-  /// `5()`.
-  func warnAboutCall(_ id: NodeID, _ node: Node) {
-    guard let type = uncallableType(tree[node.a]) else { return }
-    warn("'\(type)' object is not callable; perhaps you missed a comma?", at: id)
-  }
-
-  private func uncallableType(_ node: Node) -> String? {
+  /// The type of what an expression surely makes, if its form says so.
+  private func formType(_ id: NodeID) -> String? {
+    let node = tree[id]
     switch node.kind {
-    case .constant: constantType(node)
-    case .tuple: "tuple"
-    case .list, .listComprehension: "list"
-    case .dictionary, .dictionaryComprehension: "dict"
-    case .set, .setComprehension: "set"
-    case .generatorExpression: "generator"
-    case .joinedString, .formattedValue: "str"
-    default: nil
+    case .constant: return constantType(node)
+    case .tuple: return "tuple"
+    case .list, .listComprehension: return "list"
+    case .dictionary, .dictionaryComprehension: return "dict"
+    case .set, .setComprehension: return "set"
+    case .generatorExpression: return "generator"
+    case .lambda: return "function"
+    case .joinedString, .formattedValue: return "str"
+    case .absent, .functionDef, .asyncFunctionDef, .classDef, .returnStatement, .delete, .assign, .typeAlias,
+      .augmentedAssign, .annotatedAssign, .forStatement, .asyncFor, .whileStatement, .ifStatement, .with, .asyncWith,
+      .match, .raise, .tryStatement, .tryStar, .assert, .importStatement, .importFrom, .global, .nonlocal,
+      .expressionStatement, .pass, .breakStatement, .continueStatement, .booleanOperation, .namedExpression,
+      .binaryOperation, .unaryOperation, .conditional, .await, .yield, .yieldFrom, .compare, .call, .attribute,
+      .subscripted, .starred, .name, .slice, .functionParts, .classParts, .comprehension, .exceptHandler, .parameters,
+      .parameter, .keyword, .alias, .withItem, .matchCase, .matchValue, .matchSingleton, .matchSequence,
+      .matchMapping, .matchClass, .matchStar, .matchAs, .matchOr, .typeVariable, .parameterSpecification,
+      .typeVariableTuple:
+      return nil
     }
   }
 
@@ -66,56 +72,20 @@ extension ScopeBuilder {
     }
   }
 
+  /// `5()`.
+  func warnAboutCall(_ id: NodeID, _ node: Node) {
+    guard let type = formType(node.a), type != "function" else { return }
+    warn("'\(type)' object is not callable; perhaps you missed a comma?", at: id)
+  }
+
   /// `5[0]`, or `[1]["x"]`.
   func warnAboutSubscript(_ id: NodeID, _ node: Node) {
-    let value = tree[node.a]
-    if let type = unsubscriptableType(value) {
+    guard let type = formType(node.a), type != "dict" else { return }
+    guard type == "str" || type == "bytes" || type == "tuple" || type == "list" else {
       warn("'\(type)' object is not subscriptable; perhaps you missed a comma?", at: id)
-    } else if let type = sequenceType(value), let index = badIndexType(tree[node.b]) {
-      warn("\(type) indices must be integers or slices, not \(index); perhaps you missed a comma?", at: id)
+      return
     }
-  }
-
-  private func unsubscriptableType(_ node: Node) -> String? {
-    switch node.kind {
-    case .constant: sequenceType(node) == nil ? constantType(node) : nil
-    case .set, .setComprehension: "set"
-    case .generatorExpression: "generator"
-    case .lambda: "function"
-    default: nil
-    }
-  }
-
-  private func sequenceType(_ node: Node) -> String? {
-    switch node.kind {
-    case .constant:
-      switch tree.literals[Int(node.a)] {
-      case .string: "str"
-      case .bytes: "bytes"
-      case .none, .true, .false, .ellipsis, .integer, .longInteger, .float, .imaginary: nil
-      }
-    case .tuple: "tuple"
-    case .list, .listComprehension: "list"
-    case .joinedString, .formattedValue: "str"
-    default: nil
-    }
-  }
-
-  private func badIndexType(_ node: Node) -> String? {
-    switch node.kind {
-    case .constant:
-      switch tree.literals[Int(node.a)] {
-      case .integer, .longInteger, .true, .false: nil
-      case .none, .ellipsis, .float, .imaginary, .string, .bytes: constantType(node)
-      }
-    case .tuple: "tuple"
-    case .list, .listComprehension: "list"
-    case .dictionary, .dictionaryComprehension: "dict"
-    case .set, .setComprehension: "set"
-    case .generatorExpression: "generator"
-    case .lambda: "function"
-    case .joinedString, .formattedValue: "str"
-    default: nil
-    }
+    guard let index = formType(node.b), index != "int", index != "bool" else { return }
+    warn("\(type) indices must be integers or slices, not \(index); perhaps you missed a comma?", at: id)
   }
 }

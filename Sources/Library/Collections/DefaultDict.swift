@@ -21,7 +21,7 @@ extension NativeType {
       .method("__missing__(key, /)", "Makes and keeps the value of a key.", .callsScript, missing),
       .property("default_factory", "What makes missing values, or None.", .writesSelf) {
         (vm, args) throws(Raise) -> Value in
-        let place = factory(try defaultDict(vm, args))
+        let place = factory(try ownDict(vm, args))
         if args.count > 1 { vm.store(place, args[1].isUnbound ? .none : args[1]) }
         return place.pointee
       },
@@ -35,7 +35,7 @@ extension NativeType {
         (vm, args) throws(Raise) -> Value in try defaultDictOr(vm, args[0], args[1], args[0])
       },
       .method("__reduce__()", "What pickling needs.", .callsScript) { (vm, args) throws(Raise) -> Value in
-        let cell = try defaultDict(vm, args)
+        let cell = try ownDict(vm, args)
         let made = factory(cell).pointee
         let arguments = made.isNone ? vm.pointee.emptyTuple : vm.single(made)
         let items = try vm.iterator(try vm.callMethod(args[0], "items"))
@@ -43,7 +43,7 @@ extension NativeType {
         return vm.quintuple(start, .none, items)
       },
       .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure) {
-        (vm, args) throws(Raise) -> Value in vm.makeGenericAlias(args[0], args[1])
+        (vm, args) throws(Raise) -> Value in try parameterised(vm, args)
       },
     ]
   }
@@ -54,7 +54,7 @@ private func factory(_ cell: Cell) -> Values {
   (cell + MemoryLayout<DictCell>.size).assumingMemoryBound(to: Value.self)
 }
 
-private func defaultDict(_ vm: VM, _ args: Arguments) throws(Raise) -> Cell {
+private func ownDict(_ vm: VM, _ args: Arguments) throws(Raise) -> Cell {
   let cell = try vm.receiver(args, .dict)
   if cell.header.pointee.flags == 1 { return cell }
   throw vm.raise(
@@ -63,11 +63,11 @@ private func defaultDict(_ vm: VM, _ args: Arguments) throws(Raise) -> Cell {
 }
 
 private func defaultDictInit(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
-  let cell = try defaultDict(vm, args)
+  let cell = try ownDict(vm, args)
   let given = args[1].cell, count = vm.tupleLength(args[1].cell)
   if count > 0 {
     let made = given.tupleItems[0]
-    if !made.isNone, !vm.isCallable(made) {
+    if !made.isNone, !vm.canBeCalled(made) {
       throw vm.raise(.typeError, "first argument must be callable or None")
     }
     vm.store(factory(cell), made)
@@ -79,7 +79,7 @@ private func defaultDictInit(_ vm: VM, _ args: Arguments) throws(Raise) -> Value
 }
 
 private func missing(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
-  let maker = factory(try defaultDict(vm, args)).pointee
+  let maker = factory(try ownDict(vm, args)).pointee
   if maker.isNone { throw vm.raiseKeyError(args[1]) }
   let value = try vm.call(maker)
   try vm.setItem(args[0], args[1], value)
@@ -87,12 +87,12 @@ private func missing(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 }
 
 private func defaultDictCopy(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
-  let cell = try defaultDict(vm, args)
+  let cell = try ownDict(vm, args)
   return try vm.call(Value(vm.classOf(args[0])), factory(cell).pointee, args[0])
 }
 
 private func defaultDictRepr(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
-  let cell = try defaultDict(vm, args)
+  let cell = try ownDict(vm, args)
   try vm.checkStack()
   var text = TextBuffer()
   text.append("\(vm.typeName(args[0]))(")

@@ -45,7 +45,7 @@ extension NativeType {
 }
 
 private func cacheNew(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
-  if !vm.isCallable(args[1]) { throw vm.raise(.typeError, "the first argument must be callable") }
+  if !vm.canBeCalled(args[1]) { throw vm.raise(.typeError, "the first argument must be callable") }
   let isTyped = try vm.truth(args[3])
   var limit = Value.none
   if !args[2].isNone {

@@ -1,6 +1,7 @@
 // Functools.swift — the module `_functools`: `partial`, `reduce`, `cmp_to_key` and the wrapper of `lru_cache`.
 
 import Interpreter
+import Parser
 
 extension NativeModule {
   public static var functools: NativeModule {

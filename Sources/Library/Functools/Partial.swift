@@ -33,7 +33,7 @@ extension NativeType {
       },
       .method("__setstate__(state, /)", "Takes what __reduce__ gave.", .writesSelf, partialSetState),
       .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure) {
-        (vm, args) throws(Raise) -> Value in vm.makeGenericAlias(args[0], args[1])
+        (vm, args) throws(Raise) -> Value in try parameterised(vm, args)
       },
     ]
   }
@@ -43,7 +43,7 @@ private func partialNew(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   let count = vm.tupleLength(args[1].cell), given = args[1].cell.tupleItems
   if count == 0 { throw vm.raise(.typeError, "type 'partial' takes at least one argument") }
   var function = given[0]
-  if !vm.isCallable(function) { throw vm.raise(.typeError, "the first argument must be callable") }
+  if !vm.canBeCalled(function) { throw vm.raise(.typeError, "the first argument must be callable") }
   var first = vm.pointee.emptyTuple, keywords = args[2]
   // A partial of a plain partial is one partial of the inner function.
   if function.isRecord(.partial), vm.classOf(function) == vm.classCell(args[0].cell).pointee.native.cell,
@@ -118,7 +118,7 @@ private func partialSetState(_ vm: VM, _ args: Arguments) throws(Raise) -> Value
     throw vm.raise(.typeError, "invalid partial state")
   }
   let state = args[1].cell.tupleItems
-  guard vm.isCallable(state[0]), state[1].is(.tuple), state[2].is(.dict) || state[2].isNone else {
+  guard vm.canBeCalled(state[0]), state[1].is(.tuple), state[2].is(.dict) || state[2].isNone else {
     throw vm.raise(.typeError, "invalid partial state")
   }
   let arguments = try vm.tuple(state[1].cell.tupleItems, vm.tupleLength(state[1].cell))

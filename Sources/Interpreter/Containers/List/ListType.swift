@@ -71,7 +71,7 @@ extension NativeType {
   }
 
   /// The six comparison rows of a type, answered by one function.
-  static func comparisons(
+  public static func comparisons(
     _ name: StaticString,
     _ body: @escaping @Sendable (VM, ComparisonOperator, Value, Value) throws(Raise) -> Value
   ) -> [NativeRow] {
@@ -103,7 +103,7 @@ func sequenceAdd(_ vm: VM, _ a: Value, _ b: Value) throws(Raise) -> Value {
 }
 
 /// `__class_getitem__` of every container.
-func parameterised(_ vm: VM, _ args: Arguments) throws(Raise) -> Value { vm.makeGenericAlias(args[0], args[1]) }
+public func parameterised(_ vm: VM, _ args: Arguments) throws(Raise) -> Value { vm.makeGenericAlias(args[0], args[1]) }
 
 private func listNew(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   Value(vm.newInstance(args[0].cell, kind: .list, bytes: MemoryLayout<ListCell>.size))
