@@ -88,6 +88,9 @@ public struct Lexer: ~Copyable {
   /// Where the innermost bracket stands that nothing closed before the tokens end.
   public var lastOpenBracket: Int? { brackets.count > 0 ? brackets[brackets.count - 1].offset : nil }
 
+  /// Whether an f-string was still open when the tokens ended.
+  public var endsInFString: Bool { fStrings.count > 0 }
+
   private mutating func run() {
     while problem == nil {
       if fStrings.count > 0, fStrings[fStrings.count - 1].isInText {
@@ -244,15 +247,16 @@ public struct Lexer: ~Copyable {
         add(.indent, at, at)
       }
     } else {
-      while indents.count > 1, column < indents[indents.count - 1].column {
-        indents.truncate(to: indents.count - 1)
-        add(.dedent, at, at)
-      }
-      let now = indents[indents.count - 1]
+      var depth = indents.count
+      while depth > 1, column < indents[depth - 1].column { depth -= 1 }
+      let now = indents[depth - 1]
       if column != now.column {
         failDedent()
       } else if narrow != now.narrow {
         failTabs()
+      } else {
+        for _ in depth..<indents.count { add(.dedent, at, at) }
+        indents.truncate(to: depth)
       }
     }
   }

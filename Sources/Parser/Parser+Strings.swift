@@ -1,6 +1,5 @@
 // Parser+Strings.swift — string literals, joined where they stand side by side, and f-strings.
 
-import Diagnostics
 import Lexer
 
 extension Parser {
@@ -11,6 +10,8 @@ extension Parser {
     var textStart: UInt32 = 0
     var isFormatted = false
     var isUnicode = false
+    /// What there is to say about the text once its string has ended.
+    var warnings: [String] = []
   }
 
   /// strings: (STRING | fstring)+
@@ -105,11 +106,8 @@ extension Parser {
   }
 
   private mutating func warn(_ message: String, _ token: Token) {
-    let line = lexer.source.line(of: Int(token.start))
-    warnings.append(
-      Diagnostic(
-        .syntaxWarning, message, path: lexer.source.path, line: line, offset: 0, endLine: line, endOffset: 0,
-        text: lexer.source.lineText(line)))
+    let source = lexer.source
+    warnings.append(.warning(message, line: source.line(of: Int(token.start)), in: source))
   }
 
   /// Turns the text read so far into a constant among the values.
@@ -128,9 +126,16 @@ extension Parser {
     advance()
     while true {
       switch kind {
-      case .fStringMiddle: readMiddle(isRaw, &pieces)
+      case .fStringMiddle:
+        let known = warnings.count
+        readMiddle(isRaw, &pieces)
+        pieces.warnings += warnings[min(known, warnings.count)...].map(\.message)
+        warnings.removeSubrange(min(known, warnings.count)...)
       case .leftBrace: parseField(isRaw, &pieces)
       case .fStringEnd:
+        // CPython looks at the text of an f-string when it has read all of it.
+        for message in pieces.warnings { warn(message, token) }
+        pieces.warnings = []
         advance()
         return
       case _:

@@ -58,7 +58,7 @@ struct Parser: ~Copyable {
     tree.names = lexer.names.strings()
     tree.literals = literals
     tree.body = body
-    tree.warnings = lexer.warnings + warnings
+    tree.warnings = (lexer.warnings + warnings).sorted { $0.line < $1.line } + tree.typeWarnings()
     return tree
   }
 
