@@ -217,11 +217,11 @@ extension CodeGenerator {
     let other = asm.makeLabel()
     if node.b == 0 {
       handling(register, at: id) {
-        if node.a != 0 { matchType(node.a, register, other) }
+        if node.a != 0 { matchType(node.a, register, other, at: id) }
         statements(node.c)
       }
     } else {
-      if node.a != 0 { handling(register, at: id) { matchType(node.a, register, other) } }
+      if node.a != 0 { handling(register, at: id) { matchType(node.a, register, other, at: id) } }
       store(node.b, from: register, at: id)
       handling(register, name: node.b, at: id) { statements(node.c) }
     }
@@ -232,10 +232,10 @@ extension CodeGenerator {
     asm.bind(other)
   }
 
-  private func matchType(_ type: NodeID, _ register: Int, _ other: Label) {
+  private func matchType(_ type: NodeID, _ register: Int, _ other: Label, at id: NodeID) {
     let mark = next
     let value = operand(type)
-    emit(.jumpNoMatch, register, value, at: type)
+    emit(.jumpNoMatch, register, value, at: id)
     asm.offset(to: other)
     next = mark
   }
