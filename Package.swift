@@ -15,7 +15,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CGmp", providers: [.apt(["libgmp-dev"])]),
     .target(name: "CMachine"),
-    .target(name: "CScripts"),
+    .target(name: "CScripts", exclude: ["scripts"]),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "Lexer", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(name: "Parser", dependencies: ["Diagnostics", "Lexer"], swiftSettings: strict),
@@ -27,7 +27,7 @@ let package = Package(
     ),
     .target(
       name: "Library",
-      dependencies: ["CScripts", "Interpreter", "Runtime"],
+      dependencies: ["CScripts", "Interpreter", "Parser", "Runtime"],
       swiftSettings: machine
     ),
     .executableTarget(

@@ -1,0 +1,84 @@
+// BuiltinDeclarations.swift — which declaration belongs to each builtin class: one row each.
+
+extension NativeType {
+  /// The declaration of a builtin class.
+  static func declaration(of type: BuiltinType) -> NativeType {
+    switch type {
+    case .object: .object
+    case .type: .type
+    case .int: .int
+    case .bool: .bool
+    case .float: .float
+    case .complex: .complex
+    case .str: .str
+    case .bytes: .bytes
+    case .bytearray: .bytearray
+    case .memoryview: .memoryview
+    case .tuple: .tuple
+    case .list: .list
+    case .dict: .dict
+    case .set: .set
+    case .frozenset: .frozenset
+    case .range: .range
+    case .slice: .slice
+    case .function: .function
+    case .method: .method
+    case .builtinFunction: .builtinFunction
+    case .methodDescriptor: .methodDescriptor
+    case .slotWrapper: .slotWrapper
+    case .methodWrapper: .methodWrapper
+    case .noneType: .noneType
+    case .ellipsisType: .ellipsisType
+    case .notImplementedType: .notImplementedType
+    case .module: .module
+    case .cell: .cell
+    case .generator: .generator
+    case .coroutine: .coroutine
+    case .asyncGenerator: .asyncGenerator
+    case .coroutineWrapper: .coroutineWrapper
+    case .asyncGeneratorStep: .asyncGeneratorStep
+    case .traceback: .traceback
+    case .frame: .frame
+    case .code: .code
+    case .property: .property
+    case .staticmethod: .staticmethod
+    case .classmethod: .classmethod
+    case .super: .super
+    case .listIterator: .listIterator
+    case .tupleIterator: .tupleIterator
+    case .rangeIterator: .rangeIterator
+    case .strIterator: .strIterator
+    case .bytesIterator: .bytesIterator
+    case .setIterator: .setIterator
+    case .dictKeyIterator: .dictKeyIterator
+    case .dictValueIterator: .dictValueIterator
+    case .dictItemIterator: .dictItemIterator
+    case .reverseIterator: .reverseIterator
+    case .dictKeys: .dictKeys
+    case .dictValues: .dictValues
+    case .dictItems: .dictItems
+    case .mappingProxy: .mappingProxy
+    case .memberDescriptor: .memberDescriptor
+    case .getsetDescriptor: .getsetDescriptor
+    case .enumerate: .enumerate
+    case .zip: .zip
+    case .map: .map
+    case .filter: .filter
+    case .reversed: .reversed
+    case .callableIterator: .callableIterator
+    case .sequenceIterator: .sequenceIterator
+    case .genericAlias: .genericAlias
+    case .unionType: .unionType
+    case .typeVar: .typeVar
+    case .paramSpec: .paramSpec
+    case .paramSpecArgs: .paramSpecArgs
+    case .paramSpecKwargs: .paramSpecKwargs
+    case .typeVarTuple: .typeVarTuple
+    case .typeAliasType: .typeAliasType
+    case .simpleNamespace: .simpleNamespace
+    case .textFile: .textFile
+    case .weakReference: .weakReference
+    default: exceptionDeclaration(of: type)
+    }
+  }
+}
