@@ -38,7 +38,7 @@ import Testing
         == [
           "loadInt r1 0", "jumpLess r1 r0 0 ->6", "addK r1 r1 1 1", "loop ->1",
           "getIterator r3 r0", "forIterator r2 r3 ->17", "jumpNone r2 0 ->12", "loop ->7",
-          "jumpEqualK r2 'a' 1 ->16", "jumpIfTrue r1 ->17", "loop ->7", "return r1",
+          "jumpEqualK r2 'a' 1 ->16", "jumpIfFalse r1 ->17", "loop ->7", "return r1",
         ].withJumps(from: code))
   }
 

@@ -44,7 +44,7 @@ import Testing
     #expect(Verifier.problem(in: planted, closureCount: 0)?.hasSuffix("register out of range") == true)
     planted = image
     planted.words.removeLast()
-    #expect(Verifier.problem(in: planted, closureCount: 0) == "control runs off the end")
+    #expect(Verifier.problem(in: planted, closureCount: 0) == "jumpIfFalse at 0: a jump into nowhere")
     planted = image
     planted.words[1] = 2
     #expect(Verifier.problem(in: planted, closureCount: 0)?.hasSuffix("a jump into nowhere") == true)

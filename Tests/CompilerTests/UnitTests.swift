@@ -25,7 +25,7 @@ import Testing
     #expect(f.parameters.names == ["self", "a", "b", "d", "c", "e"])
     #expect(f.parameters.positionalOnlyCount == 2 && f.parameters.positionalCount == 3)
     #expect(f.parameters.keywordOnlyCount == 1 && f.parameters.hasStarArgs && f.parameters.hasStarKwargs)
-    #expect(f.docstring.map { String(decoding: $0, as: UTF8.self) } == "One.\n\n    Two.\n")
+    #expect(f.docstring.map { String(decoding: $0, as: UTF8.self) } == "One.\n\nTwo.\n")
     #expect(f.selfAttributes == ["x", "y"])
     #expect(unit.functions[1].selfAttributes == ["x", "y"])
     #expect(f.freeNames == ["__class__"] && f.flags == 4 | 16 | 32)

@@ -7,12 +7,19 @@ extension CodeGenerator {
     let end = asm.makeLabel()
     var node = first
     while true {
-      let other = asm.makeLabel()
-      jump(node.a, when: false, to: other)
-      statements(node.b)
       let rest = tree[list: node.c]
-      if !rest.isEmpty { asm.jump(to: end) }
-      asm.bind(other)
+      let known = knownTruth(node.a, tree[node.a])
+      if known == true {
+        statements(node.b)
+        break
+      }
+      if known == nil, !jumpOut(node) {
+        let other = asm.makeLabel()
+        jump(node.a, when: false, to: other)
+        statements(node.b)
+        if !rest.isEmpty { asm.jump(to: end) }
+        asm.bind(other)
+      }
       guard asm.isReachable else { break }
       if rest.count == 1, let only = rest.first, tree[only].kind == .ifStatement {
         node = tree[only]
@@ -23,6 +30,16 @@ extension CodeGenerator {
       break
     }
     asm.bind(end)
+  }
+
+  /// `if condition: break` as one jump, where nothing has to be left in order.
+  private func jumpOut(_ node: Node) -> Bool {
+    let body = tree[list: node.b]
+    guard body.count == 1, let only = body.first, tree[only].kind == .breakStatement, let block = blocks.last,
+      block.kind == .loop, let exit = block.exit
+    else { return false }
+    jump(node.a, when: true, to: exit)
+    return true
   }
 
   func whileStatement(_ id: NodeID, _ node: Node) {
