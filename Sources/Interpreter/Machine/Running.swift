@@ -191,12 +191,9 @@ public struct Hooks {
   public var exit: (@Sendable (VM) -> Void)?
   /// `time.sleep`, where something other than the clock has to know of it.
   public var sleep: (@Sendable (VM, Double) throws(Raise) -> Value)?
-<<<<<<< HEAD
-=======
   /// Takes a `_thread` lock that another thread holds: the lock, seconds to wait or -1; answers whether it was taken.
   public var waitForLock: (@Sendable (VM, Cell, Double) throws(Raise) -> Value)?
   public var lockReleased: (@Sendable (VM, Cell) -> Void)?
->>>>>>> h10
   /// Marks the cells that Library's kernel jobs stand for.
   public var markRoots: (@Sendable (VM) -> Void)?
 }
