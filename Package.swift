@@ -37,9 +37,6 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]
     ),
     .executableTarget(name: "golden", swiftSettings: strict),
-    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
-    .testTarget(name: "LexerTests", dependencies: ["Diagnostics", "Lexer"], swiftSettings: strict),
-    .testTarget(name: "ParserTests", dependencies: ["Diagnostics", "Lexer", "Parser"], swiftSettings: strict),
     .testTarget(name: "CompilerTests", dependencies: ["Diagnostics", "Interpreter", "Parser"], swiftSettings: strict),
     .testTarget(name: "GoldenRunnerTests", dependencies: ["golden"], swiftSettings: strict),
     .testTarget(name: "NumbersTests", dependencies: ["Interpreter"], swiftSettings: strict),
