@@ -9,9 +9,15 @@ extension NativeType {
         .slot("__get__(instance, owner=None, /)", "", .callsScript, propertyGet),
         .slot("__set__(instance, value, /)", "", .callsScript, propertySet),
         .slot("__delete__(instance, /)", "", .callsScript, propertyDelete),
-        .method("getter(fget, /)", "Descriptor to obtain a copy of the property with a different getter.", .readsSelf, propertyGetter),
-        .method("setter(fset, /)", "Descriptor to obtain a copy of the property with a different setter.", .readsSelf, propertySetter),
-        .method("deleter(fdel, /)", "Descriptor to obtain a copy of the property with a different deleter.", .readsSelf, propertyDeleter),
+        .method(
+          "getter(fget, /)", "Descriptor to obtain a copy of the property with a different getter.", .readsSelf,
+          propertyGetter),
+        .method(
+          "setter(fset, /)", "Descriptor to obtain a copy of the property with a different setter.", .readsSelf,
+          propertySetter),
+        .method(
+          "deleter(fdel, /)", "Descriptor to obtain a copy of the property with a different deleter.", .readsSelf,
+          propertyDeleter),
         .method("__set_name__(owner, name, /)", "", .writesSelf, propertySetName),
         .getter("fget", "", .readsSelf) { (vm, args) throws(Raise) in part(args, 0) },
         .getter("fset", "", .readsSelf) { (vm, args) throws(Raise) in part(args, 1) },
@@ -202,7 +208,9 @@ private func propertyName(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 }
 
 private func isAbstract(_ vm: VM, _ value: Value) throws(Raise) -> Bool {
-  guard !value.isNone, let mark = try vm.findAttributeQuietly(value, vm.intern("__isabstractmethod__")) else { return false }
+  guard !value.isNone, let mark = try vm.findAttributeQuietly(value, vm.intern("__isabstractmethod__")) else {
+    return false
+  }
   return try vm.truth(mark)
 }
 

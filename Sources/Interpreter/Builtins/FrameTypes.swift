@@ -173,7 +173,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let info = pointee.codes[function.pointee.code.pointee.number].info
     for (i, name) in info.localNames.enumerated() {
       var value = base[info.localRegisters.isEmpty ? i : info.localRegisters[i]]
-      if value.is(.cellVariable), info.cellRegisters.contains(i) { value = value.as(VariableCell.self).pointee.contents }
+      if value.is(.cellVariable), info.cellRegisters.contains(i) {
+        value = value.as(VariableCell.self).pointee.contents
+      }
       if !value.isUnbound, !name.hasPrefix(".") { try dictSetStr(made.cell, intern(name), value) }
     }
     for (i, name) in info.freeNames.enumerated() {

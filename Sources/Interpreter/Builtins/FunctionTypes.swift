@@ -307,7 +307,9 @@ private func nativeRepr(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
     let receiver = try bound(vm, args).receiver
     let isWrapper = args[0].cell.shape == BuiltinType.methodWrapper.rawValue
     let word = isWrapper ? "method-wrapper '\(name)'" : "built-in method \(name)"
-    let kind = isWrapper ? "\(vm.typeName(receiver)) object" : receiver.is(.class) ? "type object" : "\(vm.typeName(receiver)) object"
+    let kind =
+      isWrapper
+      ? "\(vm.typeName(receiver)) object" : receiver.is(.class) ? "type object" : "\(vm.typeName(receiver)) object"
     return vm.string("<\(word) of \(kind) at 0x\(String(vm.identity(receiver), radix: 16))>")
   }
   if cell.owner.is(.class) {
@@ -315,7 +317,8 @@ private func nativeRepr(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
     switch args[0].cell.shape {
     case BuiltinType.methodDescriptor.rawValue: return vm.string("<method '\(name)' of '\(owner)' objects>")
     case BuiltinType.slotWrapper.rawValue: return vm.string("<slot wrapper '\(name)' of '\(owner)' objects>")
-    default: return vm.string("<built-in method \(name) of type object at 0x\(String(vm.identity(cell.owner), radix: 16))>")
+    default:
+      return vm.string("<built-in method \(name) of type object at 0x\(String(vm.identity(cell.owner), radix: 16))>")
     }
   }
   return vm.string("<built-in function \(name)>")
@@ -327,7 +330,8 @@ private func nativeQualifiedName(_ vm: VM, _ args: Arguments) throws(Raise) -> V
   let cell = try native(vm, args)
   if args[0].is(.boundNative) {
     let receiver = try bound(vm, args).receiver
-    return vm.string("\(receiver.is(.class) ? vm.className(receiver.cell) : vm.typeName(receiver)).\(vm.swiftString(cell.name))")
+    return vm.string(
+      "\(receiver.is(.class) ? vm.className(receiver.cell) : vm.typeName(receiver)).\(vm.swiftString(cell.name))")
   }
   guard cell.owner.is(.class) else { return cell.name }
   return vm.string("\(vm.className(cell.owner.cell)).\(vm.swiftString(cell.name))")

@@ -10,7 +10,8 @@ extension NativeRow {
       .function("hasattr(object, name, /)", "Whether the object has the attribute.", .callsScript, hasAttr),
       .function("delattr(object, name, /)", "Delete a named attribute.", .callsScript, delAttr),
       .function("isinstance(object, class_or_tuple, /)", "Whether an object is an instance.", .callsScript, isInstance),
-      .function("issubclass(cls, class_or_tuple, /)", "Whether a class is derived from another.", .callsScript, isSubclass),
+      .function(
+        "issubclass(cls, class_or_tuple, /)", "Whether a class is derived from another.", .callsScript, isSubclass),
       .function("callable(object, /)", "Whether the object can be called.", .pure, isCallableRow),
       .function("dir(object=?, /)", "Names of the object, or of the current scope.", .callsScript, directoryOf),
       .function("vars(object=?, /)", "The object's __dict__, or locals().", .callsScript, variables),
@@ -21,11 +22,17 @@ extension NativeRow {
       .function(
         "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
         "Compile source into a code object.", .pure, compileSource),
-      .function("__import__(name, globals=None, locals=None, fromlist=(), level=0)", "Import a module.", .callsScript, importFunction),
-      .function("__build_class__(func, name, /, *bases, **kwds)", "Internal helper of the class statement.", .callsScript, buildClassRow),
+      .function(
+        "__import__(name, globals=None, locals=None, fromlist=(), level=0)", "Import a module.", .callsScript,
+        importFunction),
+      .function(
+        "__build_class__(func, name, /, *bases, **kwds)", "Internal helper of the class statement.", .callsScript,
+        buildClassRow),
       .function("aiter(async_iterable, /)", "An async iterator of an async iterable.", .callsScript, asyncIterate),
       .function("anext(async_iterator, default=?, /)", "The next item of an async iterator.", .callsScript, asyncNext),
-      .function("breakpoint(*args, **kws)", "Does nothing: there is no debugger.", .pure) { (_, _) throws(Raise) in .none },
+      .function("breakpoint(*args, **kws)", "Does nothing: there is no debugger.", .pure) { (_, _) throws(Raise) in
+        .none
+      },
     ]
   }
 }
@@ -172,7 +179,9 @@ private func compileSource(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 }
 
 private func importFunction(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
-  guard args[0].is(.str) else { throw vm.raise(.typeError, "__import__() argument 1 must be str, not \(vm.typeName(args[0]))") }
+  guard args[0].is(.str) else {
+    throw vm.raise(.typeError, "__import__() argument 1 must be str, not \(vm.typeName(args[0]))")
+  }
   let names = args[3].isNone ? Value.none : try vm.tupleFrom(args[3])
   let wanted = !names.isNone && vm.itemsOf(names).1 > 0
   return try vm.importValue(args[0], level: try vm.index(args[4]), wantsModule: wanted, names: names)

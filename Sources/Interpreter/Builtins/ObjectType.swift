@@ -26,7 +26,8 @@ extension NativeType {
         .method("__reduce__()", "Helper for pickle.", .readsSelf, objectReduce),
         .method("__reduce_ex__(protocol, /)", "Helper for pickle.", .readsSelf, objectReduce),
         .method("__getstate__()", "Helper for pickle.", .readsSelf, objectState),
-        .classMethod("__init_subclass__()", "This method is called when a class is subclassed.", .pure, objectInitSubclass),
+        .classMethod(
+          "__init_subclass__()", "This method is called when a class is subclassed.", .pure, objectInitSubclass),
         .classMethod("__subclasshook__(object, /)", "Abstract classes can override this.", .pure, objectSubclassHook),
         .property("__class__", "the object's class", .readsSelf, objectClass),
       ]
@@ -184,7 +185,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// `object.__class__ = cell` for objects of script classes with the same layout.
   func changeClass(_ value: Value, to cell: Cell) throws(Raise) {
     let old = classOf(value)
-    let isHeap = classCell(cell).pointee.flags & ClassCell.isHeapType != 0
+    let isHeap =
+      classCell(cell).pointee.flags & ClassCell.isHeapType != 0
       && classCell(old).pointee.flags & ClassCell.isHeapType != 0
     if value.is(.module), isSubclass(cell, builtin(.module)) {
       value.cell.header.pointee.shape = classCell(cell).pointee.rootShape

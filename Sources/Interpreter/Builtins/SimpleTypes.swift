@@ -182,7 +182,8 @@ private func codeRepr(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   let record = vm.record(args[0])
   let own = String(vm.identity(args[0]), radix: 16)
   return vm.string(
-    "<code object \(record.info.name) at 0x\(own), file \"\(record.unit.tree.source.path)\", line \(record.info.firstLine)>")
+    "<code object \(record.info.name) at 0x\(own), file \"\(record.unit.tree.source.path)\", line \(record.info.firstLine)>"
+  )
 }
 
 extension UnsafeMutablePointer where Pointee == Machine {

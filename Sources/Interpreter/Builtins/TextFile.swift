@@ -59,7 +59,8 @@ extension NativeType {
         vm.store(try vm.record(args, .textFile).recordWords + StreamWord.isClosed, .true)
         return .none
       },
-      .method("fileno()", "", .readsSelf) { (vm, args) throws(Raise) in try vm.openStream(args)[StreamWord.descriptor] },
+      .method("fileno()", "", .readsSelf) { (vm, args) throws(Raise) in try vm.openStream(args)[StreamWord.descriptor]
+      },
       .method("isatty()", "", .world) { (vm, args) throws(Raise) in
         let descriptor = try vm.openStream(args)[StreamWord.descriptor].smallInt
         return Value(vm.pointee.outside.kernel.world.files.isTerminal(Int32(truncatingIfNeeded: descriptor)))

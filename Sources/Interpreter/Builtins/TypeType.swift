@@ -2,7 +2,8 @@
 
 extension NativeType {
   static var type: NativeType {
-    NativeType("type", kind: .class, "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type") {
+    NativeType("type", kind: .class, "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type")
+    {
       [
         .slot("__new__(*args, **kwargs)", "Make a class.", .callsScript, typeNew),
         .slot("__init__(*args, **kwargs)", "Initialize a class.", .pure, typeInit),
@@ -15,10 +16,12 @@ extension NativeType {
         .slot("__ror__(value, /)", "Return value|self.", .pure, typeReflectedOr),
         .method("mro()", "Return a type's method resolution order.", .readsSelf, typeOrder),
         .method("__subclasses__()", "Return a list of immediate subclasses.", .readsSelf, typeSubclasses),
-        .method("__instancecheck__(instance, /)", "Check if an object is an instance.", .callsScript, typeInstanceCheck),
+        .method(
+          "__instancecheck__(instance, /)", "Check if an object is an instance.", .callsScript, typeInstanceCheck),
         .method("__subclasscheck__(subclass, /)", "Check if a class is a subclass.", .callsScript, typeSubclassCheck),
         .method("__dir__()", "Specialized __dir__ implementation for types.", .readsSelf, typeDirectory),
-        .classMethod("__prepare__(*args, **kwargs)", "Create the namespace for the class statement", .pure, typePrepare),
+        .classMethod(
+          "__prepare__(*args, **kwargs)", "Create the namespace for the class statement", .pure, typePrepare),
         .property("__name__", "", .readsSelf, typeName),
         .property("__qualname__", "", .readsSelf, typeQualifiedName),
         .property("__module__", "", .readsSelf, typeModule),
@@ -159,7 +162,8 @@ private func typeName(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   let type = vm.classCell(try vm.receiver(args, .type, "__name__"))
   if args.count == 1 { return type.pointee.name }
   guard type.pointee.flags & ClassCell.isImmutable == 0, args[1].is(.str) else {
-    throw vm.raise(.typeError, "can only assign string to \(vm.className(args[0].cell)).__name__, not '\(vm.typeName(args[1]))'")
+    throw vm.raise(
+      .typeError, "can only assign string to \(vm.className(args[0].cell)).__name__, not '\(vm.typeName(args[1]))'")
   }
   vm.store(vm.placeOf(&type.pointee.name), args[1])
   return .none
@@ -295,7 +299,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   func plainInstanceCheck(_ value: Value, _ cell: Cell) throws(Raise) -> Bool {
     if isInstance(value, cell) { return true }
     guard value.isCell, value.cell.kind == .instance || value.cell.kind == .record else { return false }
-    guard let claimed = try findAttributeQuietly(value, specialName(.class_)), claimed.is(.class) else { return false }
+    guard let claimed = try findAttributeQuietly(value, specialName(.ownClass)), claimed.is(.class) else { return false }
     return claimed.cell != classOf(value) && isSubclass(claimed.cell, cell)
   }
 

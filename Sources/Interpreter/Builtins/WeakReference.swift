@@ -129,7 +129,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
   private func isWeaklyReferable(_ value: Value) -> Bool {
     guard value.isCell else { return false }
     switch value.cell.kind {
-    case .function, .boundMethod, .boundNative, .native, .class, .module, .generator, .set, .frozenSet, .code: return true
+    case .function, .boundMethod, .boundNative, .native, .class, .module, .generator, .set, .frozenSet, .code:
+      return true
     case .record:
       switch value.cell.header.pointee.aux {
       case Layout.deque.rawValue, Layout.partial.rawValue, Layout.orderedDict.rawValue, Layout.future.rawValue,

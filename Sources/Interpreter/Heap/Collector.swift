@@ -113,7 +113,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   func trace(_ cell: Cell) {
     let header = cell.header
-    if header.pointee.kind != .generator, header.pointee.attributes != 0, header.pointee.kind.rawValue > Kind.setTable.rawValue {
+    if header.pointee.kind != .generator, header.pointee.attributes != 0,
+      header.pointee.kind.rawValue > Kind.setTable.rawValue
+    {
       pointee.heap.mark(Cell(bitPattern: UInt(header.pointee.attributes & 0xFFFF_FFFF_FFFF)).unsafelyUnwrapped)
     }
     if header.pointee.shape != 0 {

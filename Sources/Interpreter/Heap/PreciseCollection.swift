@@ -249,6 +249,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// Makes `references` fit `watched` again.
   func indexReferences() {
     pointee.finalizers.references.removeAll(keepingCapacity: true)
-    for pair in pointee.finalizers.watched { pointee.finalizers.references[pair.target, default: []].append(pair.reference) }
+    for pair in pointee.finalizers.watched {
+      pointee.finalizers.references[pair.target, default: []].append(pair.reference)
+    }
   }
 }

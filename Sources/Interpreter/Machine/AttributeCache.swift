@@ -88,7 +88,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let ownerClass = classOf(value)
     if classCell(ownerClass).pointee.flags & ClassCell.hasAttributeHook != 0,
       !special(.getAttribute, ownerClass).is(.native)
-    { return }
+    {
+      return
+    }
     fillObjectCache(cell, ownerClass, name, words)
   }
 
@@ -111,7 +113,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let slot = pointee.shapes.slot(cell.shape, name)
     if slot >= 0 {
       let inline = Int(shape.pointee.inlineCapacity)
-      let place = slot < inline ? UInt32(InstanceCell.slotsOffset + slot * 8) : AttributeCache.overflow | UInt32(slot - inline)
+      let place =
+        slot < inline ? UInt32(InstanceCell.slotsOffset + slot * 8) : AttributeCache.overflow | UInt32(slot - inline)
       return note(words, cell.shape, place, 0)
     }
     if found.is(.function) || (found.is(.native) && found.cell.shape != BuiltinType.builtinFunction.rawValue) {
@@ -244,7 +247,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
     if classCell(ownerClass).pointee.flags & ClassCell.hasAttributeHook != 0,
       !special(.getAttribute, ownerClass).is(.native)
-    { return nil }
+    {
+      return nil
+    }
     let found = lookup(ownerClass, name)
     guard found.is(.function) || (found.is(.native) && found.cell.shape != BuiltinType.builtinFunction.rawValue) else {
       return nil
@@ -334,7 +339,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
       if isBuiltinSuper(place[0]), thisClass.is(.class) {
         let start = try superStart(thisClass, receiver)
         let found = lookupBehind(thisClass.cell, start, name)
-        let isMethod = found.is(.function)
+        let isMethod =
+          found.is(.function)
           || (found.is(.native) && found.cell.shape != BuiltinType.builtinFunction.rawValue)
         if isMethod, !receiver.is(.class) {
           place[0] = found
@@ -364,7 +370,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let own = classOf(receiver)
     if isSubclass(own, thisClass.cell) { return own }
     throw raise(
-      .typeError, "super(type, obj): obj (\(receiver.is(.class) ? "type \(className(receiver.cell))" : "instance of \(typeName(receiver))")) is not an instance or subtype of type (\(className(thisClass.cell)))."
+      .typeError,
+      "super(type, obj): obj (\(receiver.is(.class) ? "type \(className(receiver.cell))" : "instance of \(typeName(receiver))")) is not an instance or subtype of type (\(className(thisClass.cell)))."
     )
   }
 

@@ -59,12 +59,18 @@ extension UnsafeMutablePointer where Pointee == Machine {
     guard let iterator = try callSpecial(.await, on: value) else {
       let name = typeName(value)
       switch place {
-      case 1: throw raise(.typeError, "'async with' received an object from __aenter__ that does not implement __await__: \(name)")
-      case 2: throw raise(.typeError, "'async with' received an object from __aexit__ that does not implement __await__: \(name)")
+      case 1:
+        throw raise(
+          .typeError, "'async with' received an object from __aenter__ that does not implement __await__: \(name)")
+      case 2:
+        throw raise(
+          .typeError, "'async with' received an object from __aexit__ that does not implement __await__: \(name)")
       default: throw raise(.typeError, "object \(name) can't be used in 'await' expression")
       }
     }
-    if iterator.is(.generator), isAwaitable(iterator.cell) { throw raise(.typeError, "__await__() returned a coroutine") }
+    if iterator.is(.generator), isAwaitable(iterator.cell) {
+      throw raise(.typeError, "__await__() returned a coroutine")
+    }
     guard isIterator(iterator) else {
       throw raise(.typeError, "__await__() returned non-iterator of type '\(typeName(iterator))'")
     }

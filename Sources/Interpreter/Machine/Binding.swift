@@ -157,7 +157,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     var were = given == 1 && keywordOnly == 0 ? "was" : "were"
     var extra = ""
     if keywordOnly > 0 {
-      extra = " positional argument\(given == 1 ? "" : "s") (and \(keywordOnly) keyword-only argument"
+      extra =
+        " positional argument\(given == 1 ? "" : "s") (and \(keywordOnly) keyword-only argument"
         + "\(keywordOnly == 1 ? "" : "s"))"
       were = "were"
     }

@@ -85,7 +85,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
   @inline(__always)
   public func itemsOf(_ value: Value) -> (Values, Int) {
     if value.is(.tuple) {
-      return ((value.cell + TupleCell.itemsOffset).assumingMemoryBound(to: Value.self), value.as(TupleCell.self).pointee.count)
+      return (
+        (value.cell + TupleCell.itemsOffset).assumingMemoryBound(to: Value.self), value.as(TupleCell.self).pointee.count
+      )
     }
     return (value.as(ListCell.self).pointee.items, value.as(ListCell.self).pointee.count)
   }

@@ -7,8 +7,8 @@
 /// Runs the top frame of the machine until an entry frame is left.
 ///
 /// - Returns: The entry frame's result, `raised` with the exception in the machine, or `parked`.
-@_specialize(exported: false, where P == Plain)
-@_specialize(exported: false, where P == Watched)
+@_specialize(exported:false,where P == Plain)
+@_specialize(exported:false,where P == Watched)
 func dispatch<P: Probe>(_ vm: VM, _ probe: P.Type) -> Value {
   var frame = vm.pointee.frame
   var pc = frame.pointee.pc
@@ -1502,7 +1502,8 @@ func dispatch<P: Probe>(_ vm: VM, _ probe: P.Type) -> Value {
       case .importName:
         pc += 2
         frame.pointee.pc = pc
-        let v = vm.importName(k[Int(pc[-2])], level: b, wantsModule: c == 1, names: pc[-1] == 0xFFFF_FFFF ? .none : k[Int(pc[-1])])
+        let v = vm.importName(
+          k[Int(pc[-2])], level: b, wantsModule: c == 1, names: pc[-1] == 0xFFFF_FFFF ? .none : k[Int(pc[-1])])
         if v.isControl {
           control = v
           break run

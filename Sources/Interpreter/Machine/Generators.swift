@@ -59,7 +59,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
     defer { pointee.top = saved }
     let kind = code.pointee.kind
     let type: BuiltinType = kind == .coroutine ? .coroutine : kind == .asyncGenerator ? .asyncGenerator : .generator
-    guard let cell = size <= SizeClass.largestSmall ? allocate(.generator, size, shape: type.rawValue) : largeFrame(size, type)
+    guard
+      let cell = size <= SizeClass.largestSmall
+        ? allocate(.generator, size, shape: type.rawValue) : largeFrame(size, type)
     else { return .raised }
     let generator = generator(cell)
     cell.header.pointee.aux = UInt16(kind.rawValue)
@@ -98,7 +100,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
   private func pushChain(_ chain: Cell, root: Cell, _ resume: UInt32) {
     let inner = innermost(chain)
     let cell = generator(inner)
-    if inner.header.pointee.flags == GeneratorState.created, generatorKind(inner) == .coroutine { forgetUnawaited(inner) }
+    if inner.header.pointee.flags == GeneratorState.created, generatorKind(inner) == .coroutine {
+      forgetUnawaited(inner)
+    }
     let top = freeTop
     let frame = pointee.frame + 1
     frame.initialize(

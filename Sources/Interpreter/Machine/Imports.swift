@@ -66,7 +66,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
       if !again.isUnbound { return again }
       guard isModuleKnown(name) else {
         let isPackage = parent.is(.module) && dictFindStr(attributesCell(parent.cell), intern("__path__")) >= 0
-        let text = isPackage ? "No module named '\(name)'" : "No module named '\(name)'; '\(parentName)' is not a package"
+        let text =
+          isPackage ? "No module named '\(name)'" : "No module named '\(name)'; '\(parentName)' is not a package"
         throw notFound(text, name)
       }
       let module = try load(name, key)

@@ -180,7 +180,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// Lets calls with exactly the positional parameters take the short way.
   func setSimpleCount(_ function: UnsafeMutablePointer<FunctionCell>) {
     let code = function.pointee.code
-    let isSimple = code.pointee.isCompiled && code.pointee.kind == .function
+    let isSimple =
+      code.pointee.isCompiled && code.pointee.kind == .function
       && code.pointee.parameterCount == code.pointee.positionalCount
     function.pointee.simpleCount = isSimple ? UInt32(code.pointee.positionalCount) : UInt32.max
   }

@@ -53,7 +53,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     defer { pointee.top = saved }
     for i in 0..<signature.boundCount { window[i] = .unbound }
     if signature.hasReceiver { window[0] = args[0] }
-    let problem = NativeProblem(signature: signature, row: pointee.natives[index].row, receiver: signature.hasReceiver ? args[0] : .unbound)
+    let problem = NativeProblem(
+      signature: signature, row: pointee.natives[index].row, receiver: signature.hasReceiver ? args[0] : .unbound)
     try bindPositional(signature, window, args + signature.receivers, given, named, problem)
     if signature.hasKeywordDictionary { window[signature.boundCount - 1] = dict() }
     if named > 0 { try bindNamed(signature, window, args + signature.receivers + given, names, problem) }

@@ -67,7 +67,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
       }
     }
     result.boundCount =
-      result.receivers + result.parameters.count + (result.starPlace >= 0 ? 1 : 0) + (result.hasKeywordDictionary ? 1 : 0)
+      result.receivers + result.parameters.count + (result.starPlace >= 0 ? 1 : 0)
+      + (result.hasKeywordDictionary ? 1 : 0)
     return result
   }
 

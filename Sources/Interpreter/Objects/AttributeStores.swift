@@ -130,7 +130,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let names = pointee.shapes.names(cell.shape)
     let dictionary = dict().cell
     for (slot, name) in names.enumerated() { try dictSetStr(dictionary, name, slotPlace(cell, slot).pointee) }
-    let target = dictionaryShape(shape.pointee.ownerClass, cell.kind == .instance ? Int(shape.pointee.inlineCapacity) : 0)
+    let target = dictionaryShape(
+      shape.pointee.ownerClass, cell.kind == .instance ? Int(shape.pointee.inlineCapacity) : 0)
     willWrite(cell, bytes: 16)
     cell.header.pointee.shape = target
     cell.header.pointee.attributes = UInt64(UInt(bitPattern: dictionary))

@@ -166,7 +166,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// `super().name`: the lookup goes on behind the class that `super` was made with.
   func superAttribute(_ value: Value, _ name: Value) throws(Raise) -> Value? {
     let parts = value.as(SuperCell.self).pointee
-    if !parts.receiver.isUnbound, name != specialName(.class_) {
+    if !parts.receiver.isUnbound, name != specialName(.ownClass) {
       let found = try superLookup(parts.thisClass, parts.receiver, parts.receiverClass.cell, name)
       if let found { return found }
     }

@@ -16,8 +16,11 @@ extension UnsafeMutablePointer where Pointee == Machine {
       let cell = builtin(type)
       let base = NativeType.declaration(of: type)
       classCell(cell).pointee.bases =
-        type == .object ? pointee.emptyTuple : tuple(of: type == .exceptionGroup
-          ? [Value(builtin(.baseExceptionGroup)), Value(builtin(.exception))] : [Value(builtin(base.base))])
+        type == .object
+        ? pointee.emptyTuple
+        : tuple(
+          of: type == .exceptionGroup
+            ? [Value(builtin(.baseExceptionGroup)), Value(builtin(.exception))] : [Value(builtin(base.base))])
       classCell(cell).pointee.mro = builtinOrder(type)
     }
   }

@@ -65,7 +65,7 @@ public enum Special: Int, CaseIterable, Sendable {
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
   case enter, exit, asyncEnter, asyncExit, await, asyncIterate, asyncNext
   case instanceCheck, subclassCheck, subclassHook, classGetItem, prepare, mroEntries, initSubclass, matchArgs
-  case slots, dictionary, weakReference, module, doc, name, annotations, class_, reduce
+  case slots, dictionary, weakReference, module, doc, name, annotations, ownClass, reduce
 
   /// The Python name.
   public var spelling: StaticString {
@@ -180,7 +180,7 @@ public enum Special: Int, CaseIterable, Sendable {
     case .doc: "__doc__"
     case .name: "__name__"
     case .annotations: "__annotations__"
-    case .class_: "__class__"
+    case .ownClass: "__class__"
     case .reduce: "__reduce__"
     }
   }

@@ -293,7 +293,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
   private func finishNamespace(_ cell: Cell, _ namespace: Value) throws(Raise) {
     let dictionary = namespace.cell
     let maker = dictGetStr(dictionary, specialName(.new))
-    if maker.is(.function) { try dictSetStr(dictionary, specialName(.new), descriptor(.staticMethod, .staticmethod, maker)) }
+    if maker.is(.function) {
+      try dictSetStr(dictionary, specialName(.new), descriptor(.staticMethod, .staticmethod, maker))
+    }
     for name in [Special.initSubclass, .classGetItem] {
       let method = dictGetStr(dictionary, specialName(name))
       if method.is(.function) {

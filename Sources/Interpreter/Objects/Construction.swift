@@ -28,7 +28,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
         let made = Value(newInstance(cell))
         return try initialize(made, initializer, args, count, names, resume)
       }
-      if count == 0, initializer == pointee.objectInitialize, classCell(cell).pointee.flags & ClassCell.isAbstract == 0 {
+      if count == 0, initializer == pointee.objectInitialize, classCell(cell).pointee.flags & ClassCell.isAbstract == 0
+      {
         return Value(newInstance(cell))
       }
     }

@@ -76,7 +76,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     var name = name
     return name.withUTF8 { bytes in
       if let start = bytes.baseAddress { return intern(start, bytes.count) }
-      return pointee.emptyText.isUnbound ? makeInterned(UnsafePointer(bitPattern: 16).unsafelyUnwrapped, 0, 0) : pointee.emptyText
+      return pointee.emptyText.isUnbound
+        ? makeInterned(UnsafePointer(bitPattern: 16).unsafelyUnwrapped, 0, 0) : pointee.emptyText
     }
   }
 

@@ -97,7 +97,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     try checkStack()
     let classA = classOf(a), classB = classOf(b)
     let reflected = Operators.reflected(op)
-    let rightFirst = classA != classB && isSubclass(classB, classA)
+    let rightFirst =
+      classA != classB && isSubclass(classB, classA)
       && special(Operators.special(reflected), classB) != special(Operators.special(reflected), classA)
     if rightFirst {
       let answer = try halfCompare(reflected, b, a)
@@ -186,7 +187,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
     if method.isUnbound || method.isNone { throw raise(.typeError, "unhashable type: '\(typeName(value))'") }
     if method.is(.native), method == ownAttribute(builtin(.object), specialName(.hash)) { return identityHash(value) }
     try checkStack()
-    let answer = method.is(.function) || method.is(.native) ? try call(method, value) : try call(try bind(method, value, ownerClass))
+    let answer =
+      method.is(.function) || method.is(.native)
+      ? try call(method, value) : try call(try bind(method, value, ownerClass))
     guard answer.isSmallInt || answer.isBool || answer.is(.int) else {
       throw raise(.typeError, "__hash__ method should return an integer")
     }

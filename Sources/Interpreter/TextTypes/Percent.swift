@@ -164,7 +164,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     if !value.isInt {
       let wrong =
         isDecimal
-        ? PrintfProblem.wantsRealNumber(type: unit == .byte ? 100 : conversion.type) : .wantsInteger(type: conversion.type)
+        ? PrintfProblem.wantsRealNumber(type: unit == .byte ? 100 : conversion.type)
+        : .wantsInteger(type: conversion.type)
       let owner = classOf(value)
       if isDecimal {
         let isNumber = value.isFloat || !special(.int, owner).isUnbound || !special(.index, owner).isUnbound

@@ -7,13 +7,16 @@ import Interpreter
 import Runtime
 
 /// Classes that asyncio's natives make objects of.
-enum AsyncClass: Int, CaseIterable { case future, task, loop, handle, timerHandle, cancelledError, invalidStateError, sleep }
+enum AsyncClass: Int, CaseIterable {
+  case future, task, loop, handle, timerHandle, cancelledError, invalidStateError, sleep
+}
 
 enum AsyncException { case invalidState }
 
 /// What a kernel job of asyncio is.
 enum JobKind {
-  static let step: UInt64 = 1, wakeup: UInt64 = 2, handle: UInt64 = 3, sleepOver: UInt64 = 4, child: UInt64 = 5, stop: UInt64 = 6
+  static let step: UInt64 = 1, wakeup: UInt64 = 2, handle: UInt64 = 3, sleepOver: UInt64 = 4, child: UInt64 = 5,
+    stop: UInt64 = 6
 }
 
 extension UnsafeMutablePointer where Pointee == Machine {

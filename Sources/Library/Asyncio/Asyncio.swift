@@ -10,7 +10,9 @@ extension NativeModule {
 
   private static var asyncRows: [NativeRow] {
     [
-      .function("run(main, *, debug=None, loop_factory=None)", "Run a coroutine as the main task of a new loop.", .world) {
+      .function(
+        "run(main, *, debug=None, loop_factory=None)", "Run a coroutine as the main task of a new loop.", .world
+      ) {
         (vm, args) throws(Raise) in try vm.runAsync(args[0])
       },
       .function("create_task(coro, *, name=None, context=None)", "A task for a coroutine.", .writesSelf) {

@@ -7,13 +7,15 @@ extension NativeType {
   static var cancelledError: NativeType {
     NativeType(
       "CancelledError", module: "asyncio.exceptions", base: .baseException, kind: .exception, hasDictionary: true,
-      "The Future or Task was cancelled.") { [] }
+      "The Future or Task was cancelled."
+    ) { [] }
   }
 
   static var invalidStateError: NativeType {
     NativeType(
       "InvalidStateError", module: "asyncio.exceptions", base: .exception, kind: .exception, hasDictionary: true,
-      "The operation is not allowed in this state.") { [] }
+      "The operation is not allowed in this state."
+    ) { [] }
   }
 
   static var asyncSleep: NativeType {
@@ -117,7 +119,9 @@ extension NativeType {
   }
 
   static var asyncLoop: NativeType {
-    NativeType("_UnixSelectorEventLoop", module: "asyncio.unix_events", kind: .record, layout: .loop, words: LoopWord.count, "") {
+    NativeType(
+      "_UnixSelectorEventLoop", module: "asyncio.unix_events", kind: .record, layout: .loop, words: LoopWord.count, ""
+    ) {
       [
         .method("time()", "", .world) { (vm, args) throws(Raise) in Value(vm.pointee.outside.kernel.readMonotonic()) },
         .method("create_task(coro, *, name=None, context=None)", "", .writesSelf) { (vm, args) throws(Raise) in
@@ -154,7 +158,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let handle = makeHandle(loop, callback, arguments, context)
     handle.words[HandleWord.deadline] = Value(any: deadline)
     let word = JobKind.handle | UInt64(pointee.heap.number(handle.cell)) << 4
-    handle.words[HandleWord.timer] = int(Int(pointee.outside.kernel.setTimer(at: deadline, word: word, on: loopID(loop))))
+    handle.words[HandleWord.timer] = int(
+      Int(pointee.outside.kernel.setTimer(at: deadline, word: word, on: loopID(loop))))
     return handle
   }
 

@@ -4,7 +4,9 @@ import Interpreter
 import Runtime
 
 /// Words of a gathering future behind those of a future.
-enum GatherWord { static let children = 6, returnsExceptions = 7, finishedCount = 8, isCancelRequested = 9, hasRepeats = 10, count = 11 }
+enum GatherWord {
+  static let children = 6, returnsExceptions = 7, finishedCount = 8, isCancelRequested = 9, hasRepeats = 10, count = 11
+}
 
 extension UnsafeMutablePointer where Pointee == Machine {
   /// `gather(*children, return_exceptions)`; coroutines become tasks, a child given twice counts twice.

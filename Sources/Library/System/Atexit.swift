@@ -4,7 +4,8 @@ import Interpreter
 
 extension NativeModule {
   static var atexit: NativeModule {
-    NativeModule("atexit", "Functions that are called at the end of the program, the last one first.", setUp: setUpAtexit)
+    NativeModule(
+      "atexit", "Functions that are called at the end of the program, the last one first.", setUp: setUpAtexit)
   }
 
   private static func setUpAtexit(_ vm: VM, _ dictionary: Cell) throws(Raise) {

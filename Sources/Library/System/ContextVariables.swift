@@ -240,7 +240,9 @@ enum Contexts {
         .slot("__repr__(/)", "", .callsScript) { (vm, args) throws(Raise) in
           let words = try vm.record(args, .contextVariable).recordWords
           var text = "<ContextVar name=\(try vm.swiftRepr(words[VariableWord.name]))"
-          if !words[VariableWord.standIn].isUnbound { text += " default=\(try vm.swiftRepr(words[VariableWord.standIn]))" }
+          if !words[VariableWord.standIn].isUnbound {
+            text += " default=\(try vm.swiftRepr(words[VariableWord.standIn]))"
+          }
           return vm.string(text + " at 0x\(String(vm.identity(args[0]), radix: 16))>")
         },
         .classMethod("__class_getitem__(item, /)", "", .pure) { (vm, args) throws(Raise) in

@@ -111,10 +111,12 @@ extension NativeModule {
         }
         return stats
       },
-      .function("get_objects(generation=None)", "An empty list: objects are not listed.", .pure) { (vm, _) throws(Raise) in
+      .function("get_objects(generation=None)", "An empty list: objects are not listed.", .pure) {
+        (vm, _) throws(Raise) in
         vm.list()
       },
-      .function("get_referrers(*objs)", "An empty list: references are not walked back.", .pure) { (vm, _) throws(Raise) in
+      .function("get_referrers(*objs)", "An empty list: references are not walked back.", .pure) {
+        (vm, _) throws(Raise) in
         vm.list()
       },
       .function("get_referents(*objs)", "An empty list.", .pure) { (vm, _) throws(Raise) in vm.list() },

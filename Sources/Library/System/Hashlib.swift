@@ -53,7 +53,9 @@ extension NativeModule {
 
   /// PBKDF2 with HMAC, for scripts that derive keys.
   private static var keyRow: NativeRow {
-    .function("pbkdf2_hmac(hash_name, password, salt, iterations, dklen=None)", "A key made from a password.", .readsDeeply) {
+    .function(
+      "pbkdf2_hmac(hash_name, password, salt, iterations, dklen=None)", "A key made from a password.", .readsDeeply
+    ) {
       (vm, args) throws(Raise) in
       guard args[0].is(.str), let digest = Digest(rawValue: vm.swiftString(args[0]).lowercased()) else {
         throw vm.raise(.valueError, "unsupported hash type \(vm.swiftString(args[0]))")
@@ -142,7 +144,8 @@ extension NativeModule {
           try vm.record(args, .hashObject).recordWords[HashWord.name]
         },
         .getter("digest_size", "", .readsSelf) { (vm, args) throws(Raise) in Value(small: try kind(vm, args).size) },
-        .getter("block_size", "", .readsSelf) { (vm, args) throws(Raise) in Value(small: try kind(vm, args).blockSize) },
+        .getter("block_size", "", .readsSelf) { (vm, args) throws(Raise) in Value(small: try kind(vm, args).blockSize)
+        },
         .slot("__repr__(/)", "", .readsSelf) { (vm, args) throws(Raise) in
           let own = String(vm.identity(args[0]), radix: 16)
           return vm.string("<\(try kind(vm, args).rawValue) _hashlib.HASH object @ 0x\(own)>")

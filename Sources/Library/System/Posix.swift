@@ -73,7 +73,10 @@ enum Posix {
         .typeError, "\(function): \(name) should be string, bytes or os.PathLike, not \(vm.typeName(value))")
     }
     if vm.view(path).contains(0) {
-      throw vm.raise(.valueError, path.is(.bytes) ? "\(function): embedded null byte in \(name)" : "\(function): embedded null character in \(name)")
+      throw vm.raise(
+        .valueError,
+        path.is(.bytes)
+          ? "\(function): embedded null byte in \(name)" : "\(function): embedded null character in \(name)")
     }
     return vm.swiftString(path)
   }

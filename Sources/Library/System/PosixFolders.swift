@@ -42,7 +42,10 @@ enum PosixFolders {
       },
       .function("rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", "Renames a file or folder.", .world, rename),
       .function("replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", "Renames a file or folder.", .world, rename),
-      .function("access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)", "Whether a file may be used.", .world) {
+      .function(
+        "access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)", "Whether a file may be used.",
+        .world
+      ) {
         (vm, args) throws(Raise) in
         let mode = Int32(truncatingIfNeeded: try vm.index(args[1]))
         return Value(Posix.files(vm).mayAccess(try Posix.path(vm, args[0], "access"), mode: mode))
@@ -52,7 +55,9 @@ enum PosixFolders {
         let path = try Posix.path(vm, args[0], "chmod")
         return try Posix.check(vm, Posix.files(vm).changeMode(path, try Posix.mode(vm, args[1])), args[0])
       },
-      .function("utime(path, times=None, *, ns=?, dir_fd=None, follow_symlinks=True)", "Sets the times of a file.", .world, setTimes),
+      .function(
+        "utime(path, times=None, *, ns=?, dir_fd=None, follow_symlinks=True)", "Sets the times of a file.", .world,
+        setTimes),
     ]
   }
 
@@ -64,13 +69,16 @@ enum PosixFolders {
         let path = try Posix.path(vm, args[1], "symlink", "dst")
         return try Posix.check(vm, Posix.files(vm).makeLink(path, to: target, isSymbolic: true), args[0], args[1])
       },
-      .function("link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)", "Makes a hard link.", .world) {
+      .function(
+        "link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)", "Makes a hard link.", .world
+      ) {
         (vm, args) throws(Raise) in
         let target = try Posix.path(vm, args[0], "link", "src")
         let path = try Posix.path(vm, args[1], "link", "dst")
         return try Posix.check(vm, Posix.files(vm).makeLink(path, to: target, isSymbolic: false), args[0], args[1])
       },
-      .function("readlink(path, *, dir_fd=None)", "What a symbolic link points to.", .world) { (vm, args) throws(Raise) in
+      .function("readlink(path, *, dir_fd=None)", "What a symbolic link points to.", .world) {
+        (vm, args) throws(Raise) in
         let path = try Posix.path(vm, args[0], "readlink")
         return try Posix.text(vm, try Posix.found(vm, Posix.files(vm).readLink(path), args[0]), like: args[0])
       },
@@ -94,7 +102,9 @@ enum PosixFolders {
     } else if args[1].is(.tuple), vm.tupleLength(args[1].cell) == 2 {
       for i in 0..<2 {
         let seconds = try vm.toFloat(args[1].cell.tupleItems[i])
-        guard seconds.magnitude < 9e9 else { throw vm.raise(.overflowError, "timestamp out of range for platform time_t") }
+        guard seconds.magnitude < 9e9 else {
+          throw vm.raise(.overflowError, "timestamp out of range for platform time_t")
+        }
         times.append(Int64(seconds * 1e9))
       }
     } else if args[1].isNone, args[2].isUnbound {

@@ -15,7 +15,8 @@ enum Signals {
 
   static var rows: [NativeRow] {
     [
-      .function("signal(signalnum, handler, /)", "Sets what is done about a signal; returns what was.", .writesSelf, set),
+      .function(
+        "signal(signalnum, handler, /)", "Sets what is done about a signal; returns what was.", .writesSelf, set),
       .function("getsignal(signalnum, /)", "What is done about a signal.", .readsSelf) { (vm, args) throws(Raise) in
         current(vm, try number(vm, args[0]))
       },

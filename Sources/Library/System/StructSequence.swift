@@ -68,12 +68,14 @@ struct StructSequence: Sendable {
     let full = "\(vm.swiftString(vm.classCell(type).pointee.name))"
     if length < count {
       throw vm.raise(
-        .typeError, "\(full)() takes \(count == fields.count ? "a" : "an at least") \(count)-sequence (\(length)-sequence given)")
+        .typeError,
+        "\(full)() takes \(count == fields.count ? "a" : "an at least") \(count)-sequence (\(length)-sequence given)")
     }
     if length > fields.count {
       throw vm.raise(
         .typeError,
-        "\(full)() takes \(count == fields.count ? "a" : "an at most") \(fields.count)-sequence (\(length)-sequence given)")
+        "\(full)() takes \(count == fields.count ? "a" : "an at most") \(fields.count)-sequence (\(length)-sequence given)"
+      )
     }
     var values = (0..<length).map { given.cell.tupleItems[$0] }
     for field in fields.dropFirst(length) {

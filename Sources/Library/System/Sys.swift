@@ -33,9 +33,11 @@ extension NativeModule {
       .function("getallocatedblocks()", "Bytes in use / 64.", .readsSelf) { (vm, _) throws(Raise) in
         Value(small: vm.pointee.heap.liveBytes / 64)
       },
-      .function("is_finalizing()", "False: natives do not run after the end.", .pure) { (_, _) throws(Raise) in .false },
+      .function("is_finalizing()", "False: natives do not run after the end.", .pure) { (_, _) throws(Raise) in .false
+      },
       .function("_is_gil_enabled()", "True.", .pure) { (_, _) throws(Raise) in .true },
-      .function("_is_interned(string, /)", "Whether a str is shared by all of its text.", .pure) { (vm, args) throws(Raise) in
+      .function("_is_interned(string, /)", "Whether a str is shared by all of its text.", .pure) {
+        (vm, args) throws(Raise) in
         guard args[0].is(.str) else {
           throw vm.raise(.typeError, "_is_interned() argument must be str, not \(vm.typeName(args[0]))")
         }
@@ -57,7 +59,9 @@ extension NativeModule {
       .function("call_tracing(func, args, /)", "Calls a function.", .callsScript) { (vm, args) throws(Raise) in
         try vm.call(args[0], spread: args[1])
       },
-      .function("getunicodeinternedsize(*, _only_immortal=False)", "Zero.", .pure) { (_, _) throws(Raise) in Value(small: 0) },
+      .function("getunicodeinternedsize(*, _only_immortal=False)", "Zero.", .pure) { (_, _) throws(Raise) in
+        Value(small: 0)
+      },
     ]
   }
 

@@ -62,7 +62,8 @@ enum SysFacts {
         ]))
     let threads = try StructSequence(
       vm, "thread_info", module: "sys", "How threads are made.", fields: ["name", "lock", "version"], canBeMade: false)
-    try vm.setModule(dictionary, "thread_info", threads.make(vm, [vm.intern("pthread"), vm.intern("semaphore"), .none]))
+    try vm.setModule(
+      dictionary, "thread_info", threads.make(vm, [vm.intern("pthread"), vm.intern("semaphore"), .none]))
   }
 
   private static func setFlags(_ vm: VM, _ dictionary: Cell) throws(Raise) {

@@ -5,13 +5,16 @@ import Interpreter
 extension NativeModule {
   static var hookRows: [NativeRow] {
     [
-      .function("excepthook(exctype, value, traceback, /)", "Reports an exception on standard error.", .world, exceptHook),
+      .function(
+        "excepthook(exctype, value, traceback, /)", "Reports an exception on standard error.", .world, exceptHook),
       .function("__excepthook__(exctype, value, traceback, /)", "The original excepthook.", .world, exceptHook),
       .function("displayhook(object, /)", "Shows a value and keeps it as `_`.", .world, displayHook),
       .function("__displayhook__(object, /)", "The original displayhook.", .world, displayHook),
       .function("unraisablehook(unraisable, /)", "Reports an exception nobody can catch.", .world, unraisableHook),
       .function("__unraisablehook__(unraisable, /)", "The original unraisablehook.", .world, unraisableHook),
-      .function("breakpointhook(*args, **kws)", "Does nothing: there is no debugger.", .pure) { (_, _) throws(Raise) in .none },
+      .function("breakpointhook(*args, **kws)", "Does nothing: there is no debugger.", .pure) { (_, _) throws(Raise) in
+        .none
+      },
       .function("__breakpointhook__(*args, **kws)", "Does nothing.", .pure) { (_, _) throws(Raise) in .none },
     ]
   }

@@ -8,7 +8,9 @@ func getSize(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
     !method.is(.native)
   {
     let size = try vm.callMethod(value, "__sizeof__")
-    guard vm.isInt(size) else { throw vm.raise(.typeError, "'\(vm.typeName(size))' object cannot be interpreted as an integer") }
+    guard vm.isInt(size) else {
+      throw vm.raise(.typeError, "'\(vm.typeName(size))' object cannot be interpreted as an integer")
+    }
     return size
   }
   return Value(small: size(vm, value))

@@ -160,5 +160,7 @@ extension NativeModule {
 
 extension UnsafeMutablePointer where Pointee == Machine {
   /// The number of the running thread: the main one's, unless the executor says otherwise.
-  var threadIdentity: Int { pointee.thread == 0 ? ThreadIdentity.main : ThreadIdentity.main - pointee.thread * 8_392_704 }
+  var threadIdentity: Int {
+    pointee.thread == 0 ? ThreadIdentity.main : ThreadIdentity.main - pointee.thread * 8_392_704
+  }
 }

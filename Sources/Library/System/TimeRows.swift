@@ -19,7 +19,8 @@ struct TimeRows: Sendable {
         Value(Double(try fields(vm, args[0], type, "mktime").seconds))
       },
       .function("asctime(time_tuple=?, /)", "A moment as text.", .world) { (vm, args) throws(Raise) in
-        let time = args[0].isUnbound
+        let time =
+          args[0].isUnbound
           ? CalendarTime(seconds: try moment(vm, .none)) : try checked(vm, fields(vm, args[0], type, "asctime"))
         return vm.string(time.plainText)
       },
@@ -30,7 +31,8 @@ struct TimeRows: Sendable {
         guard args[0].is(.str) else {
           throw vm.raise(.typeError, "strftime() argument 1 must be str, not \(vm.typeName(args[0]))")
         }
-        let time = args[1].isUnbound
+        let time =
+          args[1].isUnbound
           ? CalendarTime(seconds: try moment(vm, .none)) : try checked(vm, fields(vm, args[1], type, "strftime"))
         return vm.string(time.formatted(vm.swiftString(args[0])))
       },
@@ -38,7 +40,8 @@ struct TimeRows: Sendable {
         (vm, args) throws(Raise) in
         guard args[0].is(.str), args[1].is(.str) else {
           let (place, wrong) = args[0].is(.str) ? (1, args[1]) : (0, args[0])
-          throw vm.raise(.typeError, "strptime() argument \(place) must be str, not \(text(vm, Value(vm.classOf(wrong))))")
+          throw vm.raise(
+            .typeError, "strptime() argument \(place) must be str, not \(text(vm, Value(vm.classOf(wrong))))")
         }
         var reader = TimeReader(vm.swiftString(args[0]), vm.swiftString(args[1]))
         guard let time = reader.read() else { throw vm.raise(.valueError, reader.problem) }
