@@ -54,7 +54,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     pointee.objectNew = ownAttribute(builtin(.object), specialName(.new))
     pointee.objectInitialize = ownAttribute(builtin(.object), specialName(.initialize))
     for type in BuiltinType.allCases { updateHooks(builtin(type)) }
-    do { try makeBuiltins() } catch { fatalError("aio: the builtins can't be made") }
+    do { try makeBuiltins() } catch { preconditionFailure("the builtins can't be made") }
   }
 
   private func bootTuple() -> Value {

@@ -7,7 +7,9 @@ import Testing
 
   /// Files that may be longer than 600 lines, each with the reason.
   static let longFiles: [String: String] = [
-    "Dispatch.swift": "the machine's switch: one case per opcode, and one function so that all state stays in registers"
+    "Dispatch.swift":
+      "the machine's switch: one case per opcode, and one function so that all state stays in registers",
+    "WrongPrograms.swift": "a table of programs",
   ]
 
   /// Functions that may be longer than 60 lines, as `File.swift:function`.
@@ -15,6 +17,7 @@ import Testing
     "Dispatch.swift:dispatch": "the machine's switch",
     "Dispatch.swift:run": "the machine's switch",
     "Opcode.swift:row": "one row per opcode",
+    "BuiltinDeclarations.swift:declaration": "one row per builtin class",
   ]
 
   @Test func filesAreShort() {
@@ -108,7 +111,10 @@ import Testing
     ("Task {", [], "order comes from the kernel"),
     ("Task.detached", [], "order comes from the kernel"),
     ("DispatchQueue", [], "order comes from the kernel"),
-    ("pthread_create(", [], "order comes from the kernel"),
+    (
+      "pthread_create(", ["Parser/Parse.swift", "aio/NativeThread.swift"],
+      "order comes from the kernel; a thread that is joined at once lends its stack"
+    ),
     ("Hasher()", [], "Swift's hashes differ from run to run"),
     (".hashValue", [], "Swift's hashes differ from run to run"),
     ("ObjectIdentifier(", [], "addresses differ from run to run"),
@@ -116,7 +122,7 @@ import Testing
     ("try!", [], "say what happens when it fails"),
     ("print(", ["Sources/aio/"], "output goes through the world"),
     (
-      "fatalError(", ["Heap/Heap.swift", "Machine/Machine.swift", "Objects/Shape.swift"],
+      "fatalError(", ["Heap/Heap.swift", "Machine/Machine.swift", "Objects/Shape.swift", "Tuple/Tuple+Core.swift"],
       "only where start-up cannot reserve memory; a mistake of ours is a preconditionFailure that says so"
     ),
   ]
@@ -165,6 +171,22 @@ import Testing
     "ScopeBuilder+Patterns.swift": 1,
     "ScopeBuilder+Statements.swift": 1,
     "ScopeBuilder+Warnings.swift": 4,
+    "WeakReference.swift": 1,
+    "Cells.swift": 1,
+    "ExceptionGroup.swift": 1,
+    "MachineWarnings.swift": 1,
+    "SourceAnchors.swift": 1,
+    "Interpreter.swift": 1,
+    "Iteration.swift": 3,
+    "AttributeCache.swift": 1,
+    "Generators.swift": 2,
+    "Running.swift": 1,
+    "SlowPaths.swift": 1,
+    "BuiltinDeclarations.swift": 1,
+    "NativeCalls.swift": 1,
+    "ClassMaking.swift": 1,
+    "Operations.swift": 9,
+    "Gc.swift": 1,
   ]
 
   @Test func ownEnumsHaveNoDefault() {
@@ -240,6 +262,8 @@ import Testing
       Tree.files("Tests/Golden", [".out", ".err", ".code"]) + Tree.files("examples", [".out", ".err", ".code"])
     let stems = Set(beside.map { stem($0.path) })
     for file in Tree.files("Tests/Golden", [".aio"]) + Tree.files("examples", [".aio"]) {
+      // Modules that other programs import are no cases.
+      if file.path.contains("/helper_") { continue }
       let hasMark = file.lines.contains { holds($0, "# expect:") || holds($0, "# raises: ") }
       #expect(hasMark || stems.contains(stem(file.path)), "\(file.path): expects nothing")
     }
