@@ -8,6 +8,15 @@ extension UnsafeMutablePointer where Pointee == Machine {
     try dictSetStr(classCell(cell).pointee.dictionary.cell, key, value)
   }
 
+  /// The `__dict__` of an instance of a native class that has one.
+  public func instanceDictionary(_ cell: Cell) -> Value {
+    if cell.header.pointee.attributes == 0 {
+      let made = dict()
+      storeWord(cell + 8, UInt64(UInt(bitPattern: made.cell)))
+    }
+    return Value(attributesCell(cell))
+  }
+
   /// What a name of a loaded module stands for.
   ///
   /// - Throws: RuntimeError where the module or name is gone.
