@@ -9,13 +9,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   /// The `__dict__` of an instance of a native class that has one.
-  public func instanceDictionary(_ cell: Cell) -> Value {
-    if cell.header.pointee.attributes == 0 {
-      let made = dict()
-      storeWord(cell + 8, UInt64(UInt(bitPattern: made.cell)))
-    }
-    return Value(attributesCell(cell))
-  }
+  public func instanceDictionary(_ cell: Cell) throws(Raise) -> Value { Value(try becomeDictionary(cell)) }
 
   /// What a name of a loaded module stands for.
   ///

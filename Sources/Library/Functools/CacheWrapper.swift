@@ -32,7 +32,7 @@ extension NativeType {
         return .none
       },
       .getter("__dict__", "The attributes.", .readsSelf) { (vm, args) throws(Raise) -> Value in
-        vm.instanceDictionary(try vm.record(args, .cache))
+        try vm.instanceDictionary(try vm.record(args, .cache))
       },
       .slot("__get__(instance, owner=None, /)", "The function bound to an object.", .pure) {
         (vm, args) throws(Raise) -> Value in

@@ -24,7 +24,7 @@ extension NativeType {
         try vm.record(args, .partial).recordWords[2]
       },
       .getter("__dict__", "The attributes.", .readsSelf) { (vm, args) throws(Raise) -> Value in
-        vm.instanceDictionary(try vm.record(args, .partial))
+        try vm.instanceDictionary(try vm.record(args, .partial))
       },
       .slot("__repr__()", "The call as text.", .callsScript, partialRepr),
       .method("__reduce__()", "What pickling needs.", .readsSelf) { (vm, args) throws(Raise) -> Value in

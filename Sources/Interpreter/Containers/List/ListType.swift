@@ -17,7 +17,7 @@ extension NativeType {
       .method("count(value, /)", "How many items are equal to the value.", .callsScript, listCount),
       .method("extend(iterable, /)", "Adds the items of an iterable at the end.", .callsScript, listExtend),
       .method(
-        "index(value, start=0, stop=9223372036854775807, /)", "Position of the first item equal to the value.",
+        "index(value, start=0, stop=?, /)", "Position of the first item equal to the value.",
         .callsScript, listIndex
       ),
       .method("insert(index, object, /)", "Puts an item before a position.", .writesSelf, listInsert),

@@ -1,7 +1,8 @@
 // Set+Core.swift — the hash table of sets: CPython's probing and growth, so that sets are walked in its order.
 //
 // From the slot a hash points to, up to nine neighbours are tried before the probe jumps on. A deleted entry keeps its
-// slot with hash -1 until the table is rebuilt or a new key whose search ends after it takes it. A table is rebuilt once three fifths of its slots are in use.
+// slot with hash -1 until the table is rebuilt or a new key whose search ends after it takes it. A table is rebuilt
+// once three fifths of its slots are in use.
 
 import Glibc
 

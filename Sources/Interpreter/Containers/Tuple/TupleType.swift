@@ -109,7 +109,7 @@ extension NativeType {
         Value(small: try vm.sequenceCountEqual(Value(try vm.receiver(args, .tuple)), args[1]))
       },
       .method(
-        "index(value, start=0, stop=9223372036854775807, /)", "Position of the first item equal to the value.",
+        "index(value, start=0, stop=?, /)", "Position of the first item equal to the value.",
         .callsScript, tupleIndex
       ),
       .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, parameterised),
