@@ -54,6 +54,13 @@ public struct Diagnostic: Error, Sendable {
       endOffset: source.column(of: Int(span.end)) + 1, text: source.lineText(line) + "\n")
   }
 
+  /// A warning about a line.
+  public static func warning(_ message: String, line: Int, in source: SourceFile) -> Diagnostic {
+    Diagnostic(
+      .syntaxWarning, message, path: source.path, line: line, offset: 0, endLine: line, endOffset: 0,
+      text: source.lineText(line))
+  }
+
   /// A report about the file as a whole.
   public static func plain(_ kind: Kind, _ message: String, path: String) -> Diagnostic {
     Diagnostic(kind, message, path: path, line: 0, offset: 0, endLine: 0, endOffset: 0, text: nil)

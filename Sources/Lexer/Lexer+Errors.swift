@@ -27,10 +27,18 @@ extension Lexer {
     set(.syntaxError, "unexpected character after line continuation character", line, column + 1, 0)
   }
 
+  /// Reports a backslash at the very end; inside brackets these are the problem.
   mutating func failAtEnd() {
-    let line = source.line(of: max(0, count - 1))
-    let column = source.codePoints(from: source.start(ofLine: line), to: count)
-    set(.syntaxError, "unexpected EOF while parsing", line, column, -1)
+    endsInBrackets = level > 0
+    if let open = lastOpenBracket, endsInBrackets {
+      let line = source.line(of: open)
+      let column = source.codePoints(from: source.start(ofLine: line), to: open)
+      set(.syntaxError, "'\(Character(Unicode.Scalar(text[open])))' was never closed", line, column + 1, 0)
+    } else {
+      let line = source.line(of: max(0, count - 1))
+      let column = source.codePoints(from: source.start(ofLine: line), to: count)
+      set(.syntaxError, "unexpected EOF while parsing", line, column, -1)
+    }
     problem?.isIncomplete = true
   }
 
@@ -59,11 +67,7 @@ extension Lexer {
   }
 
   mutating func warn(_ message: String, at offset: Int) {
-    let line = source.line(of: offset)
-    warnings.append(
-      Diagnostic(
-        .syntaxWarning, message, path: source.path, line: line, offset: 0, endLine: line, endOffset: 0,
-        text: source.lineText(line)))
+    warnings.append(.warning(message, line: source.line(of: offset), in: source))
   }
 
   private mutating func set(_ kind: Diagnostic.Kind, _ message: String, _ line: Int, _ column: Int, _ end: Int) {

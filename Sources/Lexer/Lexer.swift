@@ -22,6 +22,11 @@ public struct Lexer: ~Copyable {
   /// Whether the problem is reported even if the parser finds something wrong before it.
   public internal(set) var problemPreempts = false
 
+  /// The most brackets and indents that were ever open at once.
+  public internal(set) var deepest = 0
+  /// How many lambdas there are: their defaults nest without brackets.
+  public internal(set) var lambdas = 0
+
   /// The text, ending in a line feed and sixteen zero bytes.
   public let text: UnsafeMutablePointer<UInt8>
   public let count: Int
@@ -87,6 +92,9 @@ public struct Lexer: ~Copyable {
 
   /// Where the innermost bracket stands that nothing closed before the tokens end.
   public var lastOpenBracket: Int? { brackets.count > 0 ? brackets[brackets.count - 1].offset : nil }
+
+  /// Whether an f-string was still open when the tokens ended.
+  public var endsInFString: Bool { fStrings.count > 0 }
 
   private mutating func run() {
     while problem == nil {
@@ -241,18 +249,20 @@ public struct Lexer: ~Copyable {
         failTabs()
       } else {
         indents.append(Indent(column: column, narrow: narrow))
+        deepest = max(deepest, level + indents.count)
         add(.indent, at, at)
       }
     } else {
-      while indents.count > 1, column < indents[indents.count - 1].column {
-        indents.truncate(to: indents.count - 1)
-        add(.dedent, at, at)
-      }
-      let now = indents[indents.count - 1]
+      var depth = indents.count
+      while depth > 1, column < indents[depth - 1].column { depth -= 1 }
+      let now = indents[depth - 1]
       if column != now.column {
         failDedent()
       } else if narrow != now.narrow {
         failTabs()
+      } else {
+        for _ in depth..<indents.count { add(.dedent, at, at) }
+        indents.truncate(to: depth)
       }
     }
   }

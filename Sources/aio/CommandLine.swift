@@ -90,6 +90,12 @@ struct CommandLineParser {
     return value
   }
 
+  /// What stands behind `=`, or else the next argument.
+  private mutating func option(_ name: String, _ given: String?, _ what: String) throws(UsageError) -> String {
+    if let given { return given }
+    return try value(of: name, what)
+  }
+
   private mutating func parseOption(_ argument: String) throws(UsageError) {
     var name = argument
     var given: String?
@@ -102,17 +108,17 @@ struct CommandLineParser {
       if given != nil { throw UsageError(message: "--real-time takes no value") }
       settings.isRealTime = true
     case "--seed":
-      let text = try given ?? value(of: name, "a number")
+      let text = try option(name, given, "a number")
       guard let seed = UInt64(text) else { throw UsageError(message: "--seed needs a number from 0 up, not \(text)") }
       settings.seed = seed
     case "--until":
-      let text = try given ?? value(of: name, "a number of seconds")
+      let text = try option(name, given, "a number of seconds")
       guard let until = Double(text), until >= 0 else {
         throw UsageError(message: "--until needs a number of seconds, not \(text)")
       }
       settings.until = until
-    case "--schedule": settings.schedule = try schedule(try given ?? value(of: name, "a schedule"))
-    case "--record": settings.record = try given ?? value(of: name, "a file")
+    case "--schedule": settings.schedule = try schedule(try option(name, given, "a schedule"))
+    case "--record": settings.record = try option(name, given, "a file")
     case _: throw UsageError(message: "unknown option \(name)")
     }
   }

@@ -28,7 +28,7 @@ extension NativeRow {
         guard args[1].isStr else {
           throw vm.raise(.typeError, "format() argument 2 must be str, not \(vm.argumentTypeName(args[1]))")
         }
-        return try vm.formatValue(args[0], spec: args[1])
+        return try vm.formatValue(args[0], args[1])
       },
       .function("hash(obj, /)", "The hash of a value.", .callsScript) { (vm, args) throws(Raise) -> Value in
         vm.int(try vm.hash(args[0]))

@@ -47,7 +47,8 @@ public struct Disassembler {
     switch field {
     case .unused: nil
     case .reads, .writes, .updates, .readsPair, .writesPair, .readsTriple, .readsC, .readsPairsC, .writesC,
-      .writesStar, .readsB, .writesB, .call, .method, .pair, .spread, .superPair, .superValue, .function, .readsSome,
+      .writesStar, .readsB, .writesB, .call, .method, .pair, .loadedPair, .spread, .superPair, .superValue, .function,
+      .readsSome,
       .writesSome:
       "r\(value)"
     case .number: "\(value)"

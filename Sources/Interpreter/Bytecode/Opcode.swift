@@ -32,7 +32,8 @@ public enum Opcode: UInt8, CaseIterable, Sendable {
   case saveBlock
   /// R[A..<A + B] = R[word..<word + B]; words: far register
   case restoreBlock
-  /// R[A..<A + B] = unbound
+  /// R[A..<A + B] = unbound. C = 1: R[A] is the iterator of a `for` that is left early, and was made in its header: a
+  /// generator is closed
   case clear
 
   // Locals, cells, globals, names.
@@ -172,12 +173,14 @@ public enum Opcode: UInt8, CaseIterable, Sendable {
   /// R[A] = tuple of the list R[B]
   case listToTuple
 
-  // Calls: callee in R[A], arguments after it; the result replaces R[A].
+  // Calls: callee in R[A], arguments after it; the result replaces R[A]. C = 1: it is an expression statement's, so
+  // nobody will see it (a coroutine is reported as never awaited).
   /// R[A] = R[A](R[A + 1..<A + 1 + B])
   case call
   /// As `call` with B arguments of which the last ones belong to the names in the tuple K[word]; words: names
   case callKeywords
-  /// R[A] = R[A + 1].N[name](R[A + 2..<A + 2 + B]); words: name, cache, cache, cache
+  /// R[A] = R[A + 1].N[name](R[A + 2..<A + 2 + B]), for arguments that can't tell when the attribute is looked up;
+  /// words: name, cache, cache, cache
   case callMethod
   /// As `callMethod`, with keywords as in `callKeywords`; words: name, names
   case callMethodKeywords
@@ -187,8 +190,13 @@ public enum Opcode: UInt8, CaseIterable, Sendable {
   /// R[A] = `super().N[name]` as a function and R[A + 1] = self, or R[A] = the bound value and R[A + 1] = unbound.
   /// words: name
   case superMethod
-  /// R[A] = R[A](R[A + 1..<A + 2 + B]), or without R[A + 1] if that is unbound; follows `superMethod`
+  /// Looks a method up before its arguments are evaluated. The receiver stands in R[A + 1]. Afterwards R[A] = N[name]
+  /// of it as a function, or R[A] = the attribute's value and R[A + 1] = unbound; words: name, cache, cache, cache
+  case loadMethod
+  /// R[A] = R[A](R[A + 1..<A + 2 + B]), or without R[A + 1] if that is unbound; follows `superMethod`, `loadMethod`
   case callPair
+  /// As `callPair` with B arguments of which the last ones belong to the names in the tuple K[word]; words: names
+  case callPairKeywords
   /// R[A] = `super().N[name]`; registers as for `superMethod`; words: name
   case superAttribute
   case `return`

@@ -23,6 +23,8 @@ public enum Field: Sendable {
   case method
   /// As `method`, the callee in this register is read too.
   case pair
+  /// This register is written, the one after it read and written.
+  case loadedPair
   /// Callee, positional sequence and keywords: three registers read, the first written.
   case spread
   /// The three registers of zero-argument super, the first two written.
@@ -69,7 +71,7 @@ extension Opcode {
     case .storeFar: OpcodeRow(.reads, .unused, .unused, .register)
     case .saveBlock: OpcodeRow(.readsB, .number, .unused, .registersB)
     case .restoreBlock: OpcodeRow(.writesB, .number, .unused, .registersB)
-    case .clear: OpcodeRow(.writesB, .number)
+    case .clear: OpcodeRow(.writesB, .number, .number)
     case .checkBound, .deleteLocal: OpcodeRow(.updates, .unused, .unused, .name)
     case .makeCell: OpcodeRow(.updates)
     case .loadCell: OpcodeRow(.writes, .reads, .number, .name)
@@ -126,13 +128,15 @@ extension Opcode {
     case .listExtend: OpcodeRow(.reads, .reads, .number)
     case .mapMerge: OpcodeRow(.reads, .reads, .reads)
     case .listToTuple: OpcodeRow(.writes, .reads)
-    case .call: OpcodeRow(.call, .number)
-    case .callKeywords: OpcodeRow(.call, .number, .unused, .constant)
-    case .callMethod: OpcodeRow(.method, .number, .unused, .name, .cache, .cache, .cache)
-    case .callMethodKeywords: OpcodeRow(.method, .number, .unused, .name, .constant)
-    case .callSpread: OpcodeRow(.spread)
+    case .call: OpcodeRow(.call, .number, .number)
+    case .callKeywords: OpcodeRow(.call, .number, .number, .constant)
+    case .callMethod: OpcodeRow(.method, .number, .number, .name, .cache, .cache, .cache)
+    case .callMethodKeywords: OpcodeRow(.method, .number, .number, .name, .constant)
+    case .callSpread: OpcodeRow(.spread, .unused, .number)
     case .superMethod: OpcodeRow(.superPair, .unused, .unused, .name)
-    case .callPair: OpcodeRow(.pair, .number)
+    case .loadMethod: OpcodeRow(.loadedPair, .unused, .unused, .name, .cache, .cache, .cache)
+    case .callPair: OpcodeRow(.pair, .number, .number)
+    case .callPairKeywords: OpcodeRow(.pair, .number, .number, .constant)
     case .superAttribute: OpcodeRow(.superValue, .unused, .unused, .name)
     case .return: OpcodeRow(.reads)
     case .returnNone, .raiseHandled: OpcodeRow()
@@ -181,12 +185,13 @@ extension Opcode {
       .floorDivideK, .jumpEqual, .jumpNotEqual, .jumpLess, .jumpLessOrEqual, .jumpGreater, .jumpGreaterOrEqual,
       .jumpEqualK, .jumpNotEqualK, .jumpLessK, .jumpLessOrEqualK, .jumpGreaterK, .jumpGreaterOrEqualK, .jumpSame,
       .jumpNone, .jumpContains, .jumpIfTrue, .jumpIfFalse, .forIterator, .forAsyncIterator, .unpackStar,
-      .formatValueSpec, .callKeywords, .superMethod, .superAttribute, .makeFunction, .importFrom, .jumpNoMatch,
+      .formatValueSpec, .callKeywords, .callPairKeywords, .superMethod, .superAttribute, .makeFunction, .importFrom,
+      .jumpNoMatch,
       .matchSequence, .matchMapping, .matchKeys:
       1
     case .loadFromOrFree, .callMethodKeywords, .importName: 2
     case .storeGlobal, .matchClass: 3
-    case .loadGlobal, .getAttribute, .setAttribute, .callMethod: 4
+    case .loadGlobal, .getAttribute, .setAttribute, .callMethod, .loadMethod: 4
     }
   }
 

@@ -56,7 +56,7 @@ public struct Verifier {
     switch field {
     case .unused: return nil
     case .reads, .writes, .updates, .readsSome, .writesSome: return registers(value, 1)
-    case .readsPair, .writesPair: return registers(value, 2)
+    case .readsPair, .writesPair, .loadedPair: return registers(value, 2)
     case .readsTriple, .spread, .superPair, .superValue: return registers(value, 3)
     case .readsC, .writesC: return c == 0 ? nil : registers(value, c)
     case .readsPairsC: return c == 0 ? nil : registers(value, 2 * c)

@@ -11,17 +11,13 @@ extension CodeGenerator {
       return
     }
     let part = tree[target]
-    switch part.kind {
-    case .name:
-      if let direct = directRegister(part.a) {
-        compile(node.b, into: direct)
-        asm.bound.insert(direct)
-      } else {
-        store(part.a, from: operand(node.b), at: target)
-      }
-    case .tuple, .list:
-      if !assignInParallel(part, node.b) { assign(target, from: operand(node.b)) }
-    default: assign(target, from: operand(node.b))
+    if part.kind == .name, let direct = directRegister(part.a) {
+      compile(node.b, into: direct)
+      asm.bound.insert(direct)
+    } else if part.kind == .tuple || part.kind == .list, assignInParallel(part, node.b) {
+      return
+    } else {
+      assign(target, from: operand(node.b))
     }
   }
 
@@ -55,20 +51,21 @@ extension CodeGenerator {
   func assign(_ id: NodeID, from value: Int) {
     let mark = next
     let node = tree[id]
-    switch node.kind {
-    case .name: store(node.a, from: value, at: id)
-    case .attribute:
+    if node.kind == .name {
+      store(node.a, from: value, at: id)
+    } else if node.kind == .attribute {
       let object = operand(node.a)
       emit(.setAttribute, object, value, at: id)
       asm.word(name(mangle(node.b)))
       for _ in 0..<3 { asm.word(0) }
-    case .subscripted:
+    } else if node.kind == .subscripted {
       let object = operand(node.a)
       let index = operand(node.b)
       emit(.setItem, object, index, value, at: id)
-    case .tuple, .list: unpack(id, tree[list: node.a], from: value)
-    case .starred: assign(node.a, from: value)
-    default: break
+    } else if node.kind == .starred {
+      assign(node.a, from: value)
+    } else {
+      unpack(id, tree[list: node.a], from: value)
     }
     next = mark
   }
@@ -176,8 +173,7 @@ extension CodeGenerator {
 
   func augmentedAssignment(_ id: NodeID, _ node: Node) {
     let target = tree[node.a]
-    switch target.kind {
-    case .name:
+    if target.kind == .name {
       if let direct = directRegister(target.a), let place = place(of: node.a, target) {
         inPlace(id, node, left: place, into: direct)
         return
@@ -186,7 +182,7 @@ extension CodeGenerator {
       loadName(target.a, into: value, at: node.a)
       inPlace(id, node, left: value, into: value)
       store(target.a, from: value, at: node.a)
-    case .attribute:
+    } else if target.kind == .attribute {
       let object = operand(target.a)
       let value = temporary()
       emit(.getAttribute, value, object, at: node.a)
@@ -196,14 +192,13 @@ extension CodeGenerator {
       emit(.setAttribute, object, value, at: node.a)
       asm.word(name(mangle(target.b)))
       for _ in 0..<3 { asm.word(0) }
-    case .subscripted:
+    } else if target.kind == .subscripted {
       let object = operand(target.a)
       let index = operand(target.b)
       let value = temporary()
       emit(.getItem, value, object, index, at: node.a)
       inPlace(id, node, left: value, into: value)
       emit(.setItem, object, index, value, at: node.a)
-    default: break
     }
   }
 
@@ -252,16 +247,16 @@ extension CodeGenerator {
   func delete(_ id: NodeID) {
     let mark = next
     let node = tree[id]
-    switch node.kind {
-    case .name: delete(node.a, at: id)
-    case .attribute:
+    if node.kind == .name {
+      delete(node.a, at: id)
+    } else if node.kind == .attribute {
       emit(.deleteAttribute, operand(node.a), at: id)
       asm.word(name(mangle(node.b)))
-    case .subscripted:
+    } else if node.kind == .subscripted {
       let object = operand(node.a)
       emit(.deleteItem, object, operand(node.b), at: id)
-    case .tuple, .list: for element in tree[list: node.a] { delete(element) }
-    default: break
+    } else {
+      for element in tree[list: node.a] { delete(element) }
     }
     next = mark
   }

@@ -11,23 +11,15 @@ extension CodeGenerator {
     let mark = spine.count
     var leaf = id
     var methods = 0
-    descent: while true {
+    while true {
       let node = tree[leaf]
-      switch node.kind {
-      case .attribute:
-        if superReceiver(attribute: node) != nil { break descent }
-        spine.append(leaf)
-        leaf = node.a
-      case .subscripted:
-        spine.append(leaf)
-        leaf = node.a
-      case .call:
-        spine.append(leaf)
-        leaf = node.a
-        guard tree[leaf].kind == .attribute, superReceiver(attribute: tree[leaf]) == nil, isSimple(node) else { break }
+      guard node.kind == .attribute || node.kind == .subscripted || node.kind == .call else { break }
+      if node.kind == .attribute, superReceiver(attribute: node) != nil { break }
+      spine.append(leaf)
+      leaf = node.a
+      if node.kind == .call, isMethodCall(node), superReceiver(attribute: tree[leaf]) == nil {
         methods += 1
         leaf = tree[leaf].a
-      default: break descent
       }
     }
     let first = target >= base && target == next - 1 ? target : next
@@ -139,12 +131,36 @@ extension CodeGenerator {
     claim(register + 1)
     move(register + 1, receiver)
     next = register + 2
-    let attribute = tree[node.a]
-    arguments(
-      node, call: .callMethod, keywords: .callMethodKeywords, at: register, name: mangle(attribute.b), id: id)
+    let name = mangle(tree[node.a].b)
+    if canLookUpLate(node) {
+      arguments(node, call: .callMethod, keywords: .callMethodKeywords, at: register, name: name, id: id)
+    } else {
+      emit(.loadMethod, register, at: node.a)
+      asm.word(self.name(name))
+      for _ in 0..<3 { asm.word(0) }
+      arguments(node, call: .callPair, keywords: .callPairKeywords, at: register, name: nil, id: id)
+    }
     next = register + 1
     return register
   }
+
+  /// Whether nobody can see that a method is looked up after the arguments are evaluated.
+  private func canLookUpLate(_ node: Node) -> Bool {
+    tree[list: node.b].allSatisfy { isQuiet($0) } && tree[list: node.c].allSatisfy { isQuiet(tree[$0].b) }
+  }
+
+  /// Whether evaluating an expression runs nothing that a script could notice: names, constants, their attributes.
+  private func isQuiet(_ id: NodeID) -> Bool {
+    var node = tree[id]
+    while node.kind == .attribute { node = tree[node.a] }
+    if node.kind == .name || node.kind == .constant || node.kind == .lambda { return true }
+    if node.kind == .binaryOperation { return isPlain(node.a) && isPlain(node.b) }
+    if node.kind == .unaryOperation { return isPlain(node.a) }
+    guard node.kind == .tuple || node.kind == .list || node.kind == .set else { return folder.fold(id) != nil }
+    return tree[list: node.a].allSatisfy { isPlain($0) }
+  }
+
+  private func isPlain(_ id: NodeID) -> Bool { tree[id].kind == .name || tree[id].kind == .constant }
 
   /// Arguments into the registers from `next` on, then the call.
   private func arguments(
@@ -155,7 +171,7 @@ extension CodeGenerator {
     for argument in positional { compile(argument, into: temporary()) }
     for keyword in keywords { compile(tree[keyword].b, into: temporary()) }
     let count = positional.count + keywords.count
-    emit(keywords.isEmpty ? call : keywordCall, register, count, at: id)
+    emit(keywords.isEmpty ? call : keywordCall, register, count, id == dropped ? 1 : 0, at: id)
     if let method { asm.word(name(method)) }
     if !keywords.isEmpty {
       asm.word(constant(.tuple(keywords.map { unit.names.constant(tree[$0].a) })))
@@ -180,7 +196,7 @@ extension CodeGenerator {
     }
     let map = temporary()
     spreadKeywords(keywords, into: map, callee: register, id: id)
-    emit(.callSpread, register, at: id)
+    emit(.callSpread, register, 0, id == dropped ? 1 : 0, at: id)
   }
 
   /// The register of the function's own `*args`, if `*args` is passed on untouched: it surely holds a tuple.
@@ -262,20 +278,15 @@ extension CodeGenerator {
   private func superCall(_ id: NodeID, _ node: Node, _ symbol: Symbol, at register: Int) -> Int {
     let attribute = tree[node.a]
     loadSuper(tree[attribute.a], symbol, at: register)
-    let isPlain = isSimple(node) && tree.count(node.c) == 0
+    let isPlain = isSimple(node)
     emit(isPlain ? .superMethod : .superAttribute, register, at: node.a)
     asm.word(name(mangle(attribute.b)))
     if isPlain {
       next = register + 2
-      for argument in tree[list: node.b] { compile(argument, into: temporary()) }
-      emit(.callPair, register, tree.count(node.b), at: id)
+      arguments(node, call: .callPair, keywords: .callPairKeywords, at: register, name: nil, id: id)
     } else {
       next = register + 1
-      if isSimple(node) {
-        arguments(node, call: .call, keywords: .callKeywords, at: register, name: nil, id: id)
-      } else {
-        spread(node, at: register, id: id)
-      }
+      spread(node, at: register, id: id)
     }
     next = register + 1
     return register

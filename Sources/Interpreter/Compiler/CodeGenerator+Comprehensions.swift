@@ -129,8 +129,7 @@ extension CodeGenerator {
 
   private func add(_ id: NodeID, _ node: Node, to result: Int) {
     let mark = next
-    switch node.kind {
-    case .dictionaryComprehension:
+    if node.kind == .dictionaryComprehension {
       var key = operand(node.a)
       if key < base, hasWalrus {
         let copy = temporary()
@@ -138,8 +137,8 @@ extension CodeGenerator {
         key = copy
       }
       emit(.mapInsert, result, key, operand(node.b), at: node.a)
-    case .setComprehension: emit(.setAdd, result, operand(node.a), at: node.a)
-    default: emit(.listAppend, result, operand(node.a), at: node.a)
+    } else {
+      emit(node.kind == .setComprehension ? .setAdd : .listAppend, result, operand(node.a), at: node.a)
     }
     next = mark
   }

@@ -62,7 +62,14 @@ extension CodeGenerator {
       let value = operand(node.a)
       emit(.yieldFrom, target, value, at: id)
     case .starred: compile(node.a, into: target)
-    default: break
+    case .absent, .functionDef, .asyncFunctionDef, .classDef, .returnStatement, .delete, .assign, .typeAlias,
+      .augmentedAssign, .annotatedAssign, .forStatement, .asyncFor, .whileStatement, .ifStatement, .with, .asyncWith,
+      .match, .raise, .tryStatement, .tryStar, .assert, .importStatement, .importFrom, .global, .nonlocal,
+      .expressionStatement, .pass, .breakStatement, .continueStatement, .constant, .name, .functionParts, .classParts,
+      .comprehension, .exceptHandler, .parameters, .parameter, .keyword, .alias, .withItem, .matchCase, .matchValue,
+      .matchSingleton, .matchSequence, .matchMapping, .matchClass, .matchStar, .matchAs, .matchOr, .typeVariable,
+      .parameterSpecification, .typeVariableTuple:
+      break
     }
   }
 
@@ -326,7 +333,7 @@ extension CodeGenerator {
       let node = tree[element]
       if node.kind == .starred {
         let value = operand(node.a)
-        emit(.listExtend, register, value, isCall ? 1 : 0, at: isCall ? id : element)
+        emit(.listExtend, register, value, isCall ? 1 : 0, at: id)
       } else {
         let value = operand(element)
         emit(.listAppend, register, value)

@@ -21,10 +21,11 @@ extension CodeGenerator {
       if known == truth { asm.jump(to: label) }
       return
     }
-    switch node.kind {
-    case .booleanOperation: jumpBoolean(node, when: truth, to: label)
-    case .compare: jumpComparison(id, node, when: truth, to: label)
-    default:
+    if node.kind == .booleanOperation {
+      jumpBoolean(node, when: truth, to: label)
+    } else if node.kind == .compare {
+      jumpComparison(id, node, when: truth, to: label)
+    } else {
       let register = namedPlace(id) ?? operand(id)
       emit(truth ? .jumpIfTrue : .jumpIfFalse, register, at: id)
       asm.offset(to: label)

@@ -15,7 +15,8 @@ extension CodeGenerator {
     compile(node.a, into: subject)
     floor = next
     let end = asm.makeLabel()
-    for id in tree[list: node.b] where asm.isReachable {
+    let cases = tree[list: node.b]
+    for id in cases where asm.isReachable {
       let part = tree[id]
       let other = asm.makeLabel()
       let (mark, savedFar) = (next, firstFreeFar)
@@ -26,7 +27,7 @@ extension CodeGenerator {
       firstFreeFar = savedFar
       if part.b != 0 { jump(part.b, when: false, to: other) }
       statements(part.c)
-      asm.jump(to: end)
+      if id != cases.last { asm.jump(to: end) }
       asm.bind(other)
     }
     asm.bind(end)
@@ -68,7 +69,16 @@ extension CodeGenerator {
       if node.b != 0 { capture(node.b, subject, &captures) }
     case .matchOr: alternatives(node, subject, fail, &captures)
     case .matchStar: if node.a != 0 { capture(node.a, subject, &captures) }
-    default: break
+    case .absent, .functionDef, .asyncFunctionDef, .classDef, .returnStatement, .delete, .assign, .typeAlias,
+      .augmentedAssign, .annotatedAssign, .forStatement, .asyncFor, .whileStatement, .ifStatement, .with, .asyncWith,
+      .match, .raise, .tryStatement, .tryStar, .assert, .importStatement, .importFrom, .global, .nonlocal,
+      .expressionStatement, .pass, .breakStatement, .continueStatement, .booleanOperation, .namedExpression,
+      .binaryOperation, .unaryOperation, .lambda, .conditional, .dictionary, .set, .listComprehension,
+      .setComprehension, .dictionaryComprehension, .generatorExpression, .await, .yield, .yieldFrom, .compare, .call,
+      .formattedValue, .joinedString, .constant, .attribute, .subscripted, .starred, .name, .list, .tuple, .slice,
+      .functionParts, .classParts, .comprehension, .exceptHandler, .parameters, .parameter, .keyword, .alias,
+      .withItem, .matchCase, .typeVariable, .parameterSpecification, .typeVariableTuple:
+      break
     }
   }
 
@@ -154,8 +164,11 @@ extension CodeGenerator {
       if i == star {
         starItems(i, after: patterns.count - i - 1, of: subject, into: register, at: id)
       } else {
-        let index = star.map { i > $0 } ?? false ? i - patterns.count : i
-        load(.integer(index), into: register)
+        if let star, i > star {
+          placeFromEnd(patterns.count - i, of: subject, into: register, at: id)
+        } else {
+          load(.integer(i), into: register)
+        }
         emit(.getItem, register, subject, register, at: id)
       }
       let mark = next
@@ -166,11 +179,21 @@ extension CodeGenerator {
     }
   }
 
+  /// The index of the item `count` before the end, as a number that is not negative.
+  private func placeFromEnd(_ count: Int, of subject: Int, into register: Int, at id: NodeID) {
+    emit(.length, register, subject, at: id)
+    let distance = temporary()
+    load(.integer(count), into: distance)
+    emit(.subtract, register, register, distance, at: id)
+    asm.word(0)
+    next -= 1
+  }
+
   private func starItems(_ before: Int, after: Int, of subject: Int, into register: Int, at id: NodeID) {
     let bounds = next
     reserve(3)
     load(.integer(before), into: bounds)
-    load(after == 0 ? .none : .integer(-after), into: bounds + 1)
+    placeFromEnd(after, of: subject, into: bounds + 1, at: id)
     load(.none, into: bounds + 2)
     emit(.buildSlice, register, bounds)
     emit(.getItem, bounds, subject, register, at: id)
@@ -303,7 +326,16 @@ extension CodeGenerator {
       if node.a != 0 { collectNames(node.a, &names) }
       if node.b != 0 { names.append(node.b) }
     case .matchOr: if let first = tree[list: node.a].first { collectNames(first, &names) }
-    default: break
+    case .absent, .functionDef, .asyncFunctionDef, .classDef, .returnStatement, .delete, .assign, .typeAlias,
+      .augmentedAssign, .annotatedAssign, .forStatement, .asyncFor, .whileStatement, .ifStatement, .with, .asyncWith,
+      .match, .raise, .tryStatement, .tryStar, .assert, .importStatement, .importFrom, .global, .nonlocal,
+      .expressionStatement, .pass, .breakStatement, .continueStatement, .booleanOperation, .namedExpression,
+      .binaryOperation, .unaryOperation, .lambda, .conditional, .dictionary, .set, .listComprehension,
+      .setComprehension, .dictionaryComprehension, .generatorExpression, .await, .yield, .yieldFrom, .compare, .call,
+      .formattedValue, .joinedString, .constant, .attribute, .subscripted, .starred, .name, .list, .tuple, .slice,
+      .functionParts, .classParts, .comprehension, .exceptHandler, .parameters, .parameter, .keyword, .alias,
+      .withItem, .matchCase, .matchValue, .matchSingleton, .typeVariable, .parameterSpecification, .typeVariableTuple:
+      break
     }
   }
 }

@@ -21,7 +21,7 @@ extension CodeGenerator {
     next = mark
     floor = savedFloor
     (statementStart, statementEnd) = (start, end)
-    if asm.pc > 1 << 26, failure == nil { failure = "code too large" }
+    if asm.pc > 1 << 23, failure == nil { failure = "code too large" }
   }
 
   private func statement(_ id: NodeID, _ node: Node) {
@@ -47,7 +47,14 @@ extension CodeGenerator {
     case .importFrom: importFrom(id, node)
     case .typeAlias: typeAlias(id, node)
     case .breakStatement, .continueStatement: jumpStatement(node)
-    default: break
+    case .absent, .global, .nonlocal, .pass, .booleanOperation, .namedExpression, .binaryOperation, .unaryOperation,
+      .lambda, .conditional, .dictionary, .set, .listComprehension, .setComprehension, .dictionaryComprehension,
+      .generatorExpression, .await, .yield, .yieldFrom, .compare, .call, .formattedValue, .joinedString, .constant,
+      .attribute, .subscripted, .starred, .name, .list, .tuple, .slice, .functionParts, .classParts, .comprehension,
+      .exceptHandler, .parameters, .parameter, .keyword, .alias, .withItem, .matchCase, .matchValue, .matchSingleton,
+      .matchSequence, .matchMapping, .matchClass, .matchStar, .matchAs, .matchOr, .typeVariable,
+      .parameterSpecification, .typeVariableTuple:
+      break
     }
   }
 
@@ -58,6 +65,7 @@ extension CodeGenerator {
       return
     }
     if tree[node.a].kind == .constant { return }
+    dropped = node.a
     _ = operand(node.a)
   }
 

@@ -28,7 +28,17 @@ struct ConstantFolder {
     case .tuple:
       guard depth < depthLimit, node.flag == Context.load.rawValue else { return nil }
       return tuple(node.a, depth: depth + 1).map { .tuple($0) }
-    default: return nil
+    case .absent, .functionDef, .asyncFunctionDef, .classDef, .returnStatement, .delete, .assign, .typeAlias,
+      .augmentedAssign, .annotatedAssign, .forStatement, .asyncFor, .whileStatement, .ifStatement, .with, .asyncWith,
+      .match, .raise, .tryStatement, .tryStar, .assert, .importStatement, .importFrom, .global, .nonlocal,
+      .expressionStatement, .pass, .breakStatement, .continueStatement, .booleanOperation, .namedExpression, .lambda,
+      .conditional, .dictionary, .set, .listComprehension, .setComprehension, .dictionaryComprehension,
+      .generatorExpression, .await, .yield, .yieldFrom, .compare, .call, .formattedValue, .joinedString, .attribute,
+      .subscripted, .starred, .name, .list, .slice, .functionParts, .classParts, .comprehension, .exceptHandler,
+      .parameters, .parameter, .keyword, .alias, .withItem, .matchCase, .matchValue, .matchSingleton, .matchSequence,
+      .matchMapping, .matchClass, .matchStar, .matchAs, .matchOr, .typeVariable, .parameterSpecification,
+      .typeVariableTuple:
+      return nil
     }
   }
 
@@ -80,18 +90,11 @@ struct ConstantFolder {
     case .not:
       return operand.truth ? .false : .true
     case .minus:
-      switch operand {
-      case .integer(let value): return value == .min ? nil : .integer(-value)
-      case .true: return .integer(-1)
-      case .false: return .integer(0)
-      case .float(let bits): return .float((-Double(bitPattern: bits)).bitPattern)
-      default: return nil
-      }
+      if case .integer(let value) = operand, value != .min { return .integer(-value) }
+      if case .float(let bits) = operand { return .float((-Double(bitPattern: bits)).bitPattern) }
+      return operand == .true ? .integer(-1) : operand == .false ? .integer(0) : nil
     case .plus:
-      switch operand {
-      case .integer, .float: return operand
-      default: return nil
-      }
+      return operand.isSmallNumber ? operand : nil
     case .invert:
       if case .integer(let value) = operand { return .integer(~value) }
       return nil
@@ -101,23 +104,30 @@ struct ConstantFolder {
 
   func binary(_ flag: UInt8, _ left: Constant, _ right: Constant) -> Constant? {
     guard let operation = BinaryOperator(rawValue: flag) else { return nil }
-    switch (left, right) {
-    case (.integer(let a), .integer(let b)): return integers(operation, a, b)
-    case (.float(let a), .float(let b)): return floats(operation, Double(bitPattern: a), Double(bitPattern: b))
-    case (.integer(let a), .float(let b)): return floats(operation, Double(a), Double(bitPattern: b))
-    case (.float(let a), .integer(let b)): return floats(operation, Double(bitPattern: a), Double(b))
-    case (.string(let a, _), .string(let b, _)):
-      guard operation == .add, a.count + b.count <= lengthLimit, isWhole(a), isWhole(b) else { return nil }
+    if case .integer(let a) = left, case .integer(let b) = right { return integers(operation, a, b) }
+    if let a = left.double, let b = right.double { return floats(operation, a, b) }
+    if operation == .add { return joined(left, right) }
+    guard operation == .multiply else { return nil }
+    if case .integer(let count) = right { return repeated(left, count) }
+    if case .integer(let count) = left { return repeated(right, count) }
+    return nil
+  }
+
+  private func joined(_ left: Constant, _ right: Constant) -> Constant? {
+    if case .string(let a, _) = left, case .string(let b, _) = right {
+      guard a.count + b.count <= lengthLimit, isWhole(a), isWhole(b) else { return nil }
       return .string(a + b, interned: isIdentifier(a + b))
-    case (.bytes(let a), .bytes(let b)):
-      return operation == .add && a.count + b.count <= lengthLimit ? .bytes(a + b) : nil
-    case (.string(let text, _), .integer(let count)), (.integer(let count), .string(let text, _)):
-      guard operation == .multiply, let bytes = repeated(text, count), isWhole(text) else { return nil }
-      return .string(bytes, interned: isIdentifier(bytes))
-    case (.bytes(let text), .integer(let count)), (.integer(let count), .bytes(let text)):
-      return operation == .multiply ? repeated(text, count).map { .bytes($0) } : nil
-    default: return nil
     }
+    if case .bytes(let a) = left, case .bytes(let b) = right, a.count + b.count <= lengthLimit { return .bytes(a + b) }
+    return nil
+  }
+
+  private func repeated(_ text: Constant, _ count: Int) -> Constant? {
+    if case .string(let bytes, _) = text, isWhole(bytes), let result = repeated(bytes, count) {
+      return .string(result, interned: isIdentifier(result))
+    }
+    if case .bytes(let bytes) = text { return repeated(bytes, count).map { .bytes($0) } }
+    return nil
   }
 
   /// Whether no surrogate halves could join into one character.
@@ -207,6 +217,13 @@ extension Constant {
     case .string(let bytes, _): .string(bytes, interned: false)
     case .none, .ellipsis, .integer, .longInteger, .imaginary, .bytes, .tuple, .frozenSet: self
     }
+  }
+
+  /// The value of an int or float as a float.
+  var double: Double? {
+    if case .integer(let value) = self { return Double(value) }
+    if case .float(let bits) = self { return Double(bitPattern: bits) }
+    return nil
   }
 
   var stringText: String {

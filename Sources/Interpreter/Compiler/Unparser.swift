@@ -6,7 +6,8 @@ import Parser
 struct Unparser {
   /// How tightly an operator binds.
   private enum Level: Int {
-    case tuple, test, or, and, not, comparison, bitOr, bitXor, bitAnd, shift, arithmetic, term, factor, power, await, atom
+    case tuple, test, or, and, not, comparison, bitOr, bitXor, bitAnd, shift, arithmetic, term, factor, power, await,
+      atom
   }
 
   private let tree: Tree
@@ -76,7 +77,14 @@ struct Unparser {
     case .slice: writeSlice(node)
     case .joinedString, .formattedValue: writeFormatted(id)
     case .yield, .yieldFrom: writeYield(node)
-    default: break
+    case .absent, .functionDef, .asyncFunctionDef, .classDef, .returnStatement, .delete, .assign, .typeAlias,
+      .augmentedAssign, .annotatedAssign, .forStatement, .asyncFor, .whileStatement, .ifStatement, .with, .asyncWith,
+      .match, .raise, .tryStatement, .tryStar, .assert, .importStatement, .importFrom, .global, .nonlocal,
+      .expressionStatement, .pass, .breakStatement, .continueStatement, .functionParts, .classParts, .comprehension,
+      .exceptHandler, .parameters, .parameter, .keyword, .alias, .withItem, .matchCase, .matchValue, .matchSingleton,
+      .matchSequence, .matchMapping, .matchClass, .matchStar, .matchAs, .matchOr, .typeVariable,
+      .parameterSpecification, .typeVariableTuple:
+      break
     }
   }
 
@@ -322,7 +330,17 @@ struct Unparser {
         writeFormatParts(node.b, isSpec: true)
       }
       text += "}"
-    default: break
+    case .absent, .functionDef, .asyncFunctionDef, .classDef, .returnStatement, .delete, .assign, .typeAlias,
+      .augmentedAssign, .annotatedAssign, .forStatement, .asyncFor, .whileStatement, .ifStatement, .with, .asyncWith,
+      .match, .raise, .tryStatement, .tryStar, .assert, .importStatement, .importFrom, .global, .nonlocal,
+      .expressionStatement, .pass, .breakStatement, .continueStatement, .booleanOperation, .namedExpression,
+      .binaryOperation, .unaryOperation, .lambda, .conditional, .dictionary, .set, .listComprehension,
+      .setComprehension, .dictionaryComprehension, .generatorExpression, .await, .yield, .yieldFrom, .compare, .call,
+      .attribute, .subscripted, .starred, .name, .list, .tuple, .slice, .functionParts, .classParts, .comprehension,
+      .exceptHandler, .parameters, .parameter, .keyword, .alias, .withItem, .matchCase, .matchValue, .matchSingleton,
+      .matchSequence, .matchMapping, .matchClass, .matchStar, .matchAs, .matchOr, .typeVariable,
+      .parameterSpecification, .typeVariableTuple:
+      break
     }
   }
 }

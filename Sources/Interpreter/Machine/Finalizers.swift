@@ -24,7 +24,8 @@ public struct Finalizers {
   /// Async generators that were started, for `shutdown_asyncgens`.
   var asyncGenerators: [UInt] = []
   /// Hooks of `sys.set_asyncgen_hooks`.
-  var firstIteration = Value.none
+  public var firstIteration = Value.none
+  public var asyncFinalizer = Value.none
 }
 
 /// Coroutines that were made and never started: a ring through their cells' `awaiter` (previous) and `innermost` (next).
@@ -85,6 +86,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
     for address in pointee.finalizers.asyncGenerators { pointee.heap.mark(Cell(bitPattern: address).unsafelyUnwrapped) }
     pointee.heap.mark(pointee.finalizers.firstIteration)
+    pointee.heap.mark(pointee.finalizers.asyncFinalizer)
     markUnawaited()
   }
 

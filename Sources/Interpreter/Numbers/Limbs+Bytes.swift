@@ -40,7 +40,9 @@ extension Limbs {
   private static func fits(_ a: LimbInteger, _ count: Int, _ isSigned: Bool) -> Bool {
     let bits = bitLength(a)
     if bits == 0 { return true }
-    if count <= 0 || count < bits / 8 { return false }
+    // No bytes at all are enough for -1, as CPython has it: all of its bits are the sign.
+    if count == 0 { return isSigned && a.isNegative && bits == 1 && a.limbs[0] == 1 }
+    if count < bits / 8 { return false }
     if count > bits / 8 &+ 1 { return true }
     guard isSigned else { return bits <= count &* 8 }
     // A negative power of two needs one bit less: -128 is one byte.

@@ -11,21 +11,15 @@ extension ScopeBuilder {
     var id = first
     while true {
       let node = tree[id]
-      switch node.kind {
-      case .name:
-        visitName(id, node)
-        climb(to: mark)
-        depth -= 1
-        return
-      case .binaryOperation, .attribute, .subscripted, .call:
-        spine.append(id)
-        id = node.a
-        continue
-      default: break
+      guard
+        node.kind == .binaryOperation || node.kind == .attribute || node.kind == .subscripted || node.kind == .call
+      else {
+        if node.kind == .name { visitName(id, node) } else { visitLeaf(id, node) }
+        break
       }
-      break
+      spine.append(id)
+      id = node.a
     }
-    visitLeaf(id, tree[id])
     climb(to: mark)
     depth -= 1
   }
@@ -39,9 +33,9 @@ extension ScopeBuilder {
       } else if node.kind == .attribute {
         visitAttribute(id, node)
       } else if node.kind == .subscripted {
-        visitSubscript(id, node)
+        visit(node.b)
       } else {
-        visitCall(id, node)
+        visitCall(node)
       }
     }
   }
@@ -69,13 +63,7 @@ extension ScopeBuilder {
     if node.flag == Context.store.rawValue, tree[node.a].kind == .name { noteAttribute(node.b, of: tree[node.a].a) }
   }
 
-  private func visitSubscript(_ id: NodeID, _ node: Node) {
-    if node.flag == Context.load.rawValue { warnAboutSubscript(id, node) }
-    visit(node.b)
-  }
-
-  private func visitCall(_ id: NodeID, _ node: Node) {
-    warnAboutCall(id, node)
+  private func visitCall(_ node: Node) {
     for argument in tree[list: node.b] { visitArgument(argument) }
     visitKeywords(node.c)
   }
@@ -121,7 +109,7 @@ extension ScopeBuilder {
     case .name, .binaryOperation, .attribute, .subscripted, .call: visit(id)
     case .unaryOperation: visit(node.a)
     case .booleanOperation: for operand in tree[list: node.a] { visit(operand) }
-    case .compare: visitCompare(id, node)
+    case .compare: visitCompare(node)
     case .tuple, .list: visitElements(id, node)
     case .set: for element in tree[list: node.a] { visitArgument(element) }
     case .dictionary: visitDictionary(node)
@@ -140,7 +128,14 @@ extension ScopeBuilder {
     case .starred:
       failCompile("can't use starred expression here", at: id)
       visit(node.a)
-    default: break
+    case .functionDef, .asyncFunctionDef, .classDef, .returnStatement, .delete, .assign, .typeAlias, .augmentedAssign,
+      .annotatedAssign, .forStatement, .asyncFor, .whileStatement, .ifStatement, .with, .asyncWith, .match, .raise,
+      .tryStatement, .tryStar, .assert, .importStatement, .importFrom, .global, .nonlocal, .expressionStatement,
+      .pass, .breakStatement, .continueStatement, .conditional, .functionParts, .classParts, .comprehension,
+      .exceptHandler, .parameters, .parameter, .keyword, .alias, .withItem, .matchCase, .matchValue, .matchSingleton,
+      .matchSequence, .matchMapping, .matchClass, .matchStar, .matchAs, .matchOr, .typeVariable,
+      .parameterSpecification, .typeVariableTuple:
+      break
     }
   }
 
@@ -153,8 +148,7 @@ extension ScopeBuilder {
     }
   }
 
-  private func visitCompare(_ id: NodeID, _ node: Node) {
-    warnAboutIdentity(id, node)
+  private func visitCompare(_ node: Node) {
     visit(node.a)
     for operand in tree[list: node.c] { visit(operand) }
   }
@@ -243,7 +237,7 @@ extension ScopeBuilder {
           table.symbols[symbol].flags.contains(.comprehensionTarget)
         {
           failTable(
-            "assignment expression cannot rebind comprehension iteration variable '\(names[mangled])'", at: id)
+            "assignment expression cannot rebind comprehension iteration variable '\(names[name])'", at: id)
           return
         }
       case .function, .lambda, .annotation:

@@ -51,7 +51,16 @@ extension ScopeBuilder {
       if node.a != 0 { visitPattern(node.a, &bound) }
       if node.b != 0 { bind(node.b, at: id, &bound) }
     case .matchOr: visitAlternatives(id, node, &bound)
-    default: break
+    case .absent, .functionDef, .asyncFunctionDef, .classDef, .returnStatement, .delete, .assign, .typeAlias,
+      .augmentedAssign, .annotatedAssign, .forStatement, .asyncFor, .whileStatement, .ifStatement, .with, .asyncWith,
+      .match, .raise, .tryStatement, .tryStar, .assert, .importStatement, .importFrom, .global, .nonlocal,
+      .expressionStatement, .pass, .breakStatement, .continueStatement, .booleanOperation, .namedExpression,
+      .binaryOperation, .unaryOperation, .lambda, .conditional, .dictionary, .set, .listComprehension,
+      .setComprehension, .dictionaryComprehension, .generatorExpression, .await, .yield, .yieldFrom, .compare, .call,
+      .formattedValue, .joinedString, .constant, .attribute, .subscripted, .starred, .name, .list, .tuple, .slice,
+      .functionParts, .classParts, .comprehension, .exceptHandler, .parameters, .parameter, .keyword, .alias,
+      .withItem, .matchCase, .typeVariable, .parameterSpecification, .typeVariableTuple:
+      break
     }
   }
 

@@ -34,7 +34,9 @@ extension ScopeBuilder {
     case .raise:
       if node.a != 0 { visit(node.a) }
       if node.b != 0 { visit(node.b) }
-    case .assert: visitAssert(id, node)
+    case .assert:
+      visit(node.a)
+      if node.b != 0 { visit(node.b) }
     case .delete: for target in tree[list: node.a] { visit(target) }
     case .importStatement: for alias in tree[list: node.a] { visitAlias(alias, isFrom: false, at: id) }
     case .importFrom: visitImportFrom(id, node)
@@ -42,7 +44,14 @@ extension ScopeBuilder {
     case .nonlocal: visitDeclaration(id, node, .nonlocal)
     case .typeAlias: visitTypeAlias(id, node)
     case .breakStatement, .continueStatement: visitJump(id, node)
-    default: break
+    case .absent, .pass, .booleanOperation, .namedExpression, .binaryOperation, .unaryOperation, .lambda,
+      .conditional, .dictionary, .set, .listComprehension, .setComprehension, .dictionaryComprehension,
+      .generatorExpression, .await, .yield, .yieldFrom, .compare, .call, .formattedValue, .joinedString, .constant,
+      .attribute, .subscripted, .starred, .name, .list, .tuple, .slice, .functionParts, .classParts, .comprehension,
+      .exceptHandler, .parameters, .parameter, .keyword, .alias, .withItem, .matchCase, .matchValue, .matchSingleton,
+      .matchSequence, .matchMapping, .matchClass, .matchStar, .matchAs, .matchOr, .typeVariable,
+      .parameterSpecification, .typeVariableTuple:
+      break
     }
   }
 
@@ -208,15 +217,6 @@ extension ScopeBuilder {
     withBlock(.other, at: id) { visitStatements(node.c) }
   }
 
-  private func visitAssert(_ id: NodeID, _ node: Node) {
-    let test = tree[node.a]
-    if test.kind == .tuple, tree.count(test.a) > 0 {
-      warn("assertion is always true, perhaps remove parentheses?", at: id)
-    }
-    visit(node.a)
-    if node.b != 0 { visit(node.b) }
-  }
-
   private func visitAlias(_ id: NodeID, isFrom: Bool, at statement: NodeID) {
     let node = tree[id]
     if node.b != 0 {
@@ -247,7 +247,7 @@ extension ScopeBuilder {
       let mangled = mangle(name)
       let symbol = table.symbol(mangled, in: current)
       let old = table.symbols[symbol].flags
-      let text = names[mangled]
+      let text = names[name]
       if old.contains(.parameter) {
         failTable("name '\(text)' is parameter and \(what)", at: id)
       } else if old.contains(.used) {
@@ -258,6 +258,10 @@ extension ScopeBuilder {
         failTable("name '\(text)' is assigned to before \(what) declaration", at: id)
       }
       table.symbols[symbol].flags.insert(flag)
+      if flag == .global, current != 0 {
+        let outermost = table.symbol(mangled, in: 0)
+        table.symbols[outermost].flags.insert(.global)
+      }
       if table.symbols[symbol].directive == 0 { table.symbols[symbol].directive = id }
     }
   }

@@ -38,7 +38,6 @@ final class ScopeBuilder {
   var tableError: Diagnostic?
   var analysisError: Diagnostic?
   var compileError: Diagnostic?
-  var warnings: [Diagnostic] = []
 
   init(tree: Tree, options: UnitOptions) {
     self.tree = tree
@@ -72,6 +71,7 @@ final class ScopeBuilder {
     scope.name = name
     if parent >= 0 {
       scope.privateClass = table.scopes[parent].privateClass
+      scope.iterableDepth = table.scopes[parent].iterableDepth
       scope.isDiscarded = table.scopes[parent].isDiscarded || kind == .annotation
       scope.seesClass =
         scope.isAnnotationScope && (table.scopes[parent].kind == .classBody || table.scopes[parent].seesClass)
@@ -129,16 +129,16 @@ final class ScopeBuilder {
     let symbol = table.symbol(mangled, in: current)
     let old = table.symbols[symbol].flags
     if flags.contains(.parameter), old.contains(.parameter) {
-      failTable("duplicate argument '\(names[mangled])' in function definition", at: node)
+      failTable("duplicate argument '\(names[name])' in function definition", at: node)
     }
     if flags.contains(.typeParameter), old.contains(.typeParameter) {
-      failTable("duplicate type parameter '\(names[mangled])'", at: node)
+      failTable("duplicate type parameter '\(names[name])'", at: node)
     }
     table.symbols[symbol].flags.formUnion(flags)
     guard isComprehensionTarget else { return }
     if !old.isDisjoint(with: [.global, .nonlocal]) {
       failTable(
-        "comprehension inner loop cannot rebind assignment expression target '\(names[mangled])'", at: node)
+        "comprehension inner loop cannot rebind assignment expression target '\(names[name])'", at: node)
     }
     table.symbols[symbol].flags.insert(.comprehensionTarget)
   }
@@ -180,12 +180,6 @@ final class ScopeBuilder {
 
   func failCompile(_ message: String, at node: NodeID) {
     if compileError == nil { compileError = diagnostic(message, at: node) }
-  }
-
-  func warn(_ message: String, at node: NodeID) {
-    var warning = diagnostic(message, at: node)
-    warning.kind = .syntaxWarning
-    warnings.append(warning)
   }
 
   /// Whether the walk may go one level deeper.

@@ -44,18 +44,31 @@ extension ScopeBuilder {
     }
   }
 
-  /// Captured variables of a comprehension need registers that functions made in it can name.
+  /// Captured variables of a comprehension need registers that functions made in it can name; very many of them
+  /// become locals of the function around, which may live in far registers.
   private func numberInlined(_ scope: Int) {
     let host = table.scopes[scope].host
+    let areMany = countInlined(scope) > 24
     var next = table.scopes[scope].firstSymbol
     while next >= 0 {
       let symbol = table.symbols[Int(next)]
-      if symbol.resolution == .inlined, symbol.flags.contains(.captured) {
-        table.symbols[Int(next)].resolution = .cell
+      let isCell = symbol.flags.contains(.captured)
+      if symbol.resolution == .inlined, isCell || areMany {
+        table.symbols[Int(next)].resolution = isCell ? .cell : .local
         table.symbols[Int(next)].place = addLocal(0, to: host, isCell: false)
       }
       next = symbol.next
     }
+  }
+
+  private func countInlined(_ scope: Int) -> Int {
+    var count = 0
+    var next = table.scopes[scope].firstSymbol
+    while next >= 0 {
+      if table.symbols[Int(next)].resolution == .inlined { count += 1 }
+      next = table.symbols[Int(next)].next
+    }
+    return count
   }
 
   @discardableResult

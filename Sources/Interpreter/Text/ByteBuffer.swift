@@ -52,17 +52,17 @@ public struct ByteBuffer: ~Copyable {
   /// Makes room for `extra` more bytes; false (and `overflowed`) when that is not possible.
   @discardableResult
   public mutating func reserve(_ extra: Int) -> Bool {
-    if extra <= capacity &- count { return !overflowed }
+    if extra <= capacity &- count, extra >= 0 { return !overflowed }
     return grow(extra)
   }
 
   private mutating func grow(_ extra: Int) -> Bool {
-    if overflowed || extra > limit || count > limit &- extra {
+    if overflowed || extra < 0 || extra > limit || count > limit &- extra {
       overflowed = true
       return false
     }
     let needed = count &+ extra
-    let wanted = max(needed, 64, capacity &+ capacity / 2)
+    let wanted = min(max(needed, 64, capacity &+ capacity / 2), limit)
     guard let memory = realloc(pointer, wanted) else {
       overflowed = true
       return false

@@ -142,7 +142,7 @@ public enum Formatting {
   private static func appendGroups(
     _ digits: ByteView, _ count: Int, _ group: Int, _ separator: UInt8, to buffer: inout ByteBuffer
   ) {
-    guard buffer.reserve(count &+ count / group) else { return }
+    guard buffer.reserve(count > Int.max / 2 ? count : count &+ count / group) else { return }
     let zeros = count &- digits.count
     for index in 0..<count {
       if index > 0, (count &- index) % group == 0 { buffer.append(separator) }

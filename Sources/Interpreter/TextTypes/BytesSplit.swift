@@ -135,7 +135,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// `hex(sep, bytes_per_sep)` of bytes.
   ///
   /// - Throws: TypeError, ValueError, MemoryError.
-  func hexText(_ source: ByteView, _ separator: Value, _ group: Value) throws(Raise) -> Value {
+  public func hexText(_ source: ByteView, _ separator: Value, _ group: Value) throws(Raise) -> Value {
     let size = try sizeArgument(group)
     var mark: UInt8?
     if !separator.isUnbound {

@@ -4,7 +4,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// `format(v, spec)`; the specification is a str.
   ///
   /// - Throws: ValueError, TypeError and what script raises.
-  public func formatValue(_ v: Value, spec: Value) throws(Raise) -> Value {
+  public func formatValue(_ v: Value, _ spec: Value) throws(Raise) -> Value {
     let isEmpty = spec.text.pointee.byteCount == 0
     if v.isExactStr {
       return isEmpty ? v : try formatPlain(v, spec)
@@ -20,6 +20,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
     return try formatByMethod(v, spec)
   }
+
+  @inline(__always)
+  public func formatValue(_ v: Value, spec: Value) throws(Raise) -> Value { try formatValue(v, spec) }
 
   @inline(never)
   private func formatByMethod(_ v: Value, _ spec: Value) throws(Raise) -> Value {

@@ -90,7 +90,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     } else {
       spec = try makeText(source.text.part(field.spec))
     }
-    buffer.append(view(try formatValue(value, spec: spec)))
+    buffer.append(view(try formatValue(value, spec)))
   }
 
   /// The value that a field's name stands for.

@@ -63,7 +63,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   /// The product of the numbers from `low` to `high`, halves multiplied by halves.
-  func product(_ low: Int, _ high: Int) throws(Raise) -> Value {
+  func rangeProduct(_ low: Int, _ high: Int) throws(Raise) -> Value {
     if low > high { return Value(small: 1) }
     if high - low < 8 {
       var result = int(low)
@@ -71,7 +71,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       return result
     }
     let middle = low + (high - low) / 2
-    return try intBinary(.multiply, try product(low, middle), try product(middle + 1, high))
+    return try intBinary(.multiply, try rangeProduct(low, middle), try rangeProduct(middle + 1, high))
   }
 
   /// Refuses products of `count` numbers up to `high` that no memory holds.
@@ -93,7 +93,7 @@ private func factorial(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
     throw vm.raise(.overflowError, "factorial() argument should not exceed 9223372036854775807")
   }
   try vm.checkProduct(n, n)
-  return try vm.product(2, n)
+  return try vm.rangeProduct(2, n)
 }
 
 private func permutations(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
@@ -107,7 +107,7 @@ private func permutations(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   }
   if let n = vm.intValue(number) {
     try vm.checkProduct(k, n)
-    return try vm.product(n - k + 1, n)
+    return try vm.rangeProduct(n - k + 1, n)
   }
   var result = Value(small: 1)
   for i in 0..<k {
@@ -127,8 +127,8 @@ private func combinations(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
     throw vm.raise(.overflowError, "min(n - k, k) must not exceed 9223372036854775807")
   }
   if let n = vm.intValue(number), k > 64 {
-    let top = try vm.product(n - k + 1, n)
-    return try vm.intBinary(.floorDivide, top, try vm.product(2, k))
+    let top = try vm.rangeProduct(n - k + 1, n)
+    return try vm.intBinary(.floorDivide, top, try vm.rangeProduct(2, k))
   }
   var result = Value(small: 1)
   for i in 0..<k {

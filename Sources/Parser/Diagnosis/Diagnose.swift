@@ -13,13 +13,14 @@ struct LexerFindings {
   var openBracket: Int?
   /// Whether the tokens end before the source does, or inside brackets.
   var endsInError: Bool
+  var endsInFString: Bool
 }
 
 extension Lexer {
   var findings: LexerFindings {
     LexerFindings(
       source: source, problem: problem, preempts: problemPreempts, openBracket: lastOpenBracket,
-      endsInError: tokens[max(0, tokens.count - 2)].kind == .error)
+      endsInError: tokens[max(0, tokens.count - 2)].kind == .error, endsInFString: endsInFString)
   }
 }
 
@@ -87,7 +88,7 @@ extension LexerFindings {
     case .memoryError, .recursionError, .valueError, .syntaxWarning, .deprecationWarning: return nil
     }
     if preempts, let problem { return problem }
-    guard endsInError, let openBracket else { return nil }
+    guard endsInError, !endsInFString, let openBracket else { return nil }
     return lastLine > source.line(of: openBracket) ? unclosed : nil
   }
 }

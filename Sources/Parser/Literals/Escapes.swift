@@ -79,9 +79,12 @@ struct EscapeDecoder {
   private mutating func keepInvalid() {
     at -= 1
     output.append(UInt8(ascii: "\\"))
-    guard report.invalid == nil, report.invalidOctal == nil else { return }
-    // CPython names a letter outside ASCII by the escape it turned it into first.
-    report.invalid = text[at] < 0x80 ? String(Unicode.Scalar(text[at])) : "U"
+    if text[at] >= 0x80 {
+      // The codec sees such a backslash as an escape of its own, and has nothing against it.
+      codecPosition += 5
+    } else if report.invalid == nil, report.invalidOctal == nil {
+      report.invalid = String(Unicode.Scalar(text[at]))
+    }
   }
 
   private mutating func decodeOctal(_ first: UInt8) {

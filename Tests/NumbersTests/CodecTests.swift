@@ -1,0 +1,203 @@
+// CodecTests.swift — encodings, their errors and policies against CPython's.
+
+import Testing
+
+@testable import Interpreter
+
+@Suite struct CodecTests {
+  private func named(_ encoding: String, _ policy: String) -> (TextEncoding, CodecPolicy)? {
+    guard let encoding = bytes(encoding, TextEncoding.named), let policy = bytes(policy, CodecPolicy.named) else {
+      Issue.record("unknown name")
+      return nil
+    }
+    return (encoding, policy)
+  }
+
+  private func outcome(_ body: (inout ByteBuffer) throws(CodecProblem) -> Void) -> [UInt8] {
+    var buffer = ByteBuffer()
+    do throws(CodecProblem) {
+      try body(&buffer)
+      return Array(buffer.view)
+    } catch {
+      return Array("ERR \(error.message)".utf8)
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([0x61, 0xFF], "utf-8", "strict", "ERR 'utf-8' codec can't decode byte 0xff in position 1: invalid start byte"),
+      ([0x61, 0xFF], "utf-8", "replace", "a\u{fffd}"),
+      ([0x61, 0xFF], "utf-8", "backslashreplace", "a\\xff"),
+      (
+        [0xC3, 0x28], "utf-8", "strict",
+        "ERR 'utf-8' codec can't decode byte 0xc3 in position 0: invalid continuation byte"
+      ),
+      ([0xC3, 0x28], "utf-8", "replace", "\u{fffd}("),
+      ([0xC3, 0x28], "utf-8", "backslashreplace", "\\xc3("),
+      (
+        [0xE2, 0x82], "utf-8", "strict", "ERR 'utf-8' codec can't decode bytes in position 0-1: unexpected end of data"
+      ),
+      ([0xE2, 0x82], "utf-8", "replace", "\u{fffd}"),
+      ([0xE2, 0x82], "utf-8", "backslashreplace", "\\xe2\\x82"),
+      (
+        [0xF0, 0x9F, 0x98, 0x78], "utf-8", "strict",
+        "ERR 'utf-8' codec can't decode bytes in position 0-2: invalid continuation byte"
+      ),
+      ([0xF0, 0x9F, 0x98, 0x78], "utf-8", "replace", "\u{fffd}x"),
+      ([0xF0, 0x9F, 0x98, 0x78], "utf-8", "backslashreplace", "\\xf0\\x9f\\x98x"),
+      ([0xC0, 0x80], "utf-8", "strict", "ERR 'utf-8' codec can't decode byte 0xc0 in position 0: invalid start byte"),
+      ([0xC0, 0x80], "utf-8", "replace", "\u{fffd}\u{fffd}"),
+      ([0xC0, 0x80], "utf-8", "backslashreplace", "\\xc0\\x80"),
+      (
+        [0xF4, 0x90, 0x80, 0x80], "utf-8", "strict",
+        "ERR 'utf-8' codec can't decode byte 0xf4 in position 0: invalid continuation byte"
+      ),
+      ([0xF4, 0x90, 0x80, 0x80], "utf-8", "replace", "\u{fffd}\u{fffd}\u{fffd}\u{fffd}"),
+      ([0xF4, 0x90, 0x80, 0x80], "utf-8", "backslashreplace", "\\xf4\\x90\\x80\\x80"),
+      ([0x61, 0xFF, 0x62], "utf-8", "ignore", "ab"),
+      ([0xFF], "utf-8", "xmlcharrefreplace", "ERR don't know how to handle UnicodeDecodeError in error callback"),
+      (
+        [0x61, 0x80], "ascii", "strict",
+        "ERR 'ascii' codec can't decode byte 0x80 in position 1: ordinal not in range(128)"
+      ),
+      ([0xE9], "latin-1", "strict", "\u{e9}"),
+      ([0xFF, 0xFE, 0x61, 0x00], "utf-16", "strict", "a"),
+      ([0xFE, 0xFF, 0x00, 0x61], "utf-16", "strict", "a"),
+      ([0x61], "utf-16-le", "strict", "ERR 'utf-16-le' codec can't decode byte 0x61 in position 0: truncated data"),
+      (
+        [0x00, 0xD8, 0x61, 0x00], "utf-16-le", "strict",
+        "ERR 'utf-16-le' codec can't decode bytes in position 0-1: illegal UTF-16 surrogate"
+      ),
+      ([0x3D, 0xD8, 0x00, 0xDE], "utf-16-le", "strict", "\u{1f600}"),
+      (
+        [0x00, 0x00, 0x11, 0x00], "utf-32-le", "strict",
+        "ERR 'utf-32-le' codec can't decode bytes in position 0-3: code point not in range(0x110000)"
+      ),
+      ([0xEF, 0xBB, 0xBF, 0x61, 0x62], "utf-8-sig", "strict", "ab"),
+      (
+        [0xEF, 0xBB, 0xBF, 0xFF], "utf-8-sig", "strict",
+        "ERR 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"
+      ),
+    ] as [([UInt8], String, String, String)])
+  func decodes(_ raw: [UInt8], _ encoding: String, _ policy: String, _ wanted: String) {
+    guard let (encoding, policy) = named(encoding, policy) else { return }
+    let text = outcome { buffer throws(CodecProblem) in
+      try raw.withUnsafeBufferPointer { view throws(CodecProblem) in
+        try TextCodec.decode(view, encoding, policy, into: &buffer)
+      }
+    }
+    #expect(String(decoding: text, as: UTF8.self) == wanted)
+  }
+
+  @Test(
+    arguments: [
+      ("a\u{e9}\u{20ac}\u{1f600}", "utf-8", "strict", [0x61, 0xC3, 0xA9, 0xE2, 0x82, 0xAC, 0xF0, 0x9F, 0x98, 0x80]),
+      ("a\u{e9}\u{20ac}\u{1f600}", "utf-8", "replace", [0x61, 0xC3, 0xA9, 0xE2, 0x82, 0xAC, 0xF0, 0x9F, 0x98, 0x80]),
+      (
+        "a\u{e9}\u{20ac}\u{1f600}", "ascii", "strict",
+        [
+          0x45, 0x52, 0x52, 0x20, 0x27, 0x61, 0x73, 0x63, 0x69, 0x69, 0x27, 0x20, 0x63, 0x6F, 0x64, 0x65, 0x63, 0x20,
+          0x63, 0x61, 0x6E, 0x27, 0x74, 0x20, 0x65, 0x6E, 0x63, 0x6F, 0x64, 0x65, 0x20, 0x63, 0x68, 0x61, 0x72, 0x61,
+          0x63, 0x74, 0x65, 0x72, 0x73, 0x20, 0x69, 0x6E, 0x20, 0x70, 0x6F, 0x73, 0x69, 0x74, 0x69, 0x6F, 0x6E, 0x20,
+          0x31, 0x2D, 0x33, 0x3A, 0x20, 0x6F, 0x72, 0x64, 0x69, 0x6E, 0x61, 0x6C, 0x20, 0x6E, 0x6F, 0x74, 0x20, 0x69,
+          0x6E, 0x20, 0x72, 0x61, 0x6E, 0x67, 0x65, 0x28, 0x31, 0x32, 0x38, 0x29,
+        ]
+      ),
+      ("a\u{e9}\u{20ac}\u{1f600}", "ascii", "replace", [0x61, 0x3F, 0x3F, 0x3F]),
+      (
+        "a\u{e9}\u{20ac}\u{1f600}", "latin-1", "strict",
+        [
+          0x45, 0x52, 0x52, 0x20, 0x27, 0x6C, 0x61, 0x74, 0x69, 0x6E, 0x2D, 0x31, 0x27, 0x20, 0x63, 0x6F, 0x64, 0x65,
+          0x63, 0x20, 0x63, 0x61, 0x6E, 0x27, 0x74, 0x20, 0x65, 0x6E, 0x63, 0x6F, 0x64, 0x65, 0x20, 0x63, 0x68, 0x61,
+          0x72, 0x61, 0x63, 0x74, 0x65, 0x72, 0x73, 0x20, 0x69, 0x6E, 0x20, 0x70, 0x6F, 0x73, 0x69, 0x74, 0x69, 0x6F,
+          0x6E, 0x20, 0x32, 0x2D, 0x33, 0x3A, 0x20, 0x6F, 0x72, 0x64, 0x69, 0x6E, 0x61, 0x6C, 0x20, 0x6E, 0x6F, 0x74,
+          0x20, 0x69, 0x6E, 0x20, 0x72, 0x61, 0x6E, 0x67, 0x65, 0x28, 0x32, 0x35, 0x36, 0x29,
+        ]
+      ),
+      ("a\u{e9}\u{20ac}\u{1f600}", "latin-1", "replace", [0x61, 0xE9, 0x3F, 0x3F]),
+      (
+        "a\u{e9}\u{20ac}\u{1f600}", "utf-16-be", "strict", [0x00, 0x61, 0x00, 0xE9, 0x20, 0xAC, 0xD8, 0x3D, 0xDE, 0x00]
+      ),
+      (
+        "a\u{e9}\u{20ac}\u{1f600}", "utf-16-be", "replace",
+        [0x00, 0x61, 0x00, 0xE9, 0x20, 0xAC, 0xD8, 0x3D, 0xDE, 0x00]
+      ),
+      (
+        "a\u{e9}\u{20ac}\u{1f600}", "utf-32-le", "strict",
+        [0x61, 0x00, 0x00, 0x00, 0xE9, 0x00, 0x00, 0x00, 0xAC, 0x20, 0x00, 0x00, 0x00, 0xF6, 0x01, 0x00]
+      ),
+      (
+        "a\u{e9}\u{20ac}\u{1f600}", "utf-32-le", "replace",
+        [0x61, 0x00, 0x00, 0x00, 0xE9, 0x00, 0x00, 0x00, 0xAC, 0x20, 0x00, 0x00, 0x00, 0xF6, 0x01, 0x00]
+      ),
+      (
+        "\u{20ac}\u{20ac}", "ascii", "strict",
+        [
+          0x45, 0x52, 0x52, 0x20, 0x27, 0x61, 0x73, 0x63, 0x69, 0x69, 0x27, 0x20, 0x63, 0x6F, 0x64, 0x65, 0x63, 0x20,
+          0x63, 0x61, 0x6E, 0x27, 0x74, 0x20, 0x65, 0x6E, 0x63, 0x6F, 0x64, 0x65, 0x20, 0x63, 0x68, 0x61, 0x72, 0x61,
+          0x63, 0x74, 0x65, 0x72, 0x73, 0x20, 0x69, 0x6E, 0x20, 0x70, 0x6F, 0x73, 0x69, 0x74, 0x69, 0x6F, 0x6E, 0x20,
+          0x30, 0x2D, 0x31, 0x3A, 0x20, 0x6F, 0x72, 0x64, 0x69, 0x6E, 0x61, 0x6C, 0x20, 0x6E, 0x6F, 0x74, 0x20, 0x69,
+          0x6E, 0x20, 0x72, 0x61, 0x6E, 0x67, 0x65, 0x28, 0x31, 0x32, 0x38, 0x29,
+        ]
+      ),
+      (
+        "\u{20ac}\u{20ac}", "ascii", "xmlcharrefreplace",
+        [0x26, 0x23, 0x38, 0x33, 0x36, 0x34, 0x3B, 0x26, 0x23, 0x38, 0x33, 0x36, 0x34, 0x3B]
+      ),
+      (
+        "\u{20ac}\u{20ac}", "ascii", "backslashreplace",
+        [0x5C, 0x75, 0x32, 0x30, 0x61, 0x63, 0x5C, 0x75, 0x32, 0x30, 0x61, 0x63]
+      ),
+      (
+        "\u{20ac}\u{20ac}", "ascii", "namereplace",
+        [
+          0x5C, 0x4E, 0x7B, 0x45, 0x55, 0x52, 0x4F, 0x20, 0x53, 0x49, 0x47, 0x4E, 0x7D, 0x5C, 0x4E, 0x7B, 0x45, 0x55,
+          0x52, 0x4F, 0x20, 0x53, 0x49, 0x47, 0x4E, 0x7D,
+        ]
+      ),
+      ("\u{20ac}\u{20ac}", "ascii", "ignore", []),
+      ("a", "utf-16", "strict", [0xFF, 0xFE, 0x61, 0x00]),
+      ("a", "utf-8-sig", "strict", [0xEF, 0xBB, 0xBF, 0x61]),
+    ] as [(String, String, String, [UInt8])])
+  func encodes(_ text: String, _ encoding: String, _ policy: String, _ wanted: [UInt8]) {
+    guard let (encoding, policy) = named(encoding, policy) else { return }
+    let raw = Array(text.utf8)
+    let result = outcome { buffer throws(CodecProblem) in
+      try raw.withUnsafeBufferPointer { view throws(CodecProblem) in
+        try TextCodec.encode(view, encoding, policy, into: &buffer)
+      }
+    }
+    #expect(result == wanted)
+  }
+
+  @Test func surrogatesEscapeAndPass() {
+    let raw: [UInt8] = [0x61, 0xFF]
+    let escaped = outcome { buffer throws(CodecProblem) in
+      try raw.withUnsafeBufferPointer { view throws(CodecProblem) in
+        try TextCodec.decode(view, .utf8, .surrogateEscape, into: &buffer)
+      }
+    }
+    #expect(escaped == [0x61, 0xED, 0xB3, 0xBF])
+    let back = outcome { buffer throws(CodecProblem) in
+      try escaped.withUnsafeBufferPointer { view throws(CodecProblem) in
+        try TextCodec.encode(view, .utf8, .surrogateEscape, into: &buffer)
+      }
+    }
+    #expect(back == raw)
+    let refused = outcome { buffer throws(CodecProblem) in
+      try escaped.withUnsafeBufferPointer { view throws(CodecProblem) in
+        try TextCodec.encode(view, .utf8, .strict, into: &buffer)
+      }
+    }
+    #expect(
+      String(decoding: refused, as: UTF8.self)
+        == "ERR 'utf-8' codec can't encode character '\\udcff' in position 1: surrogates not allowed")
+  }
+
+  @Test func cutOffSequencesAreLeftForLater() {
+    let smile = Array("ab\u{1F600}".utf8)
+    for cut in 3..<6 { bytes(Array(smile[..<cut])) { #expect(TextCodec.completePrefix(utf8: $0) == 2) } }
+    bytes(smile) { #expect(TextCodec.completePrefix(utf8: $0) == 6 && TextCodec.isValidUTF8($0)) }
+    bytes([0xED, 0xA0, 0x80] as [UInt8]) { #expect(!TextCodec.isValidUTF8($0)) }
+  }
+}
