@@ -59,7 +59,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
       let known = key.as(TextCell.self).pointee.hash
       return known != 0 ? known : textHash(key.cell)
     }
-    return try hash(key)
+    // CPython's hash of None is a constant, too.
+    return key.isNone ? 0xFCA8_6420 : try hash(key)
   }
 }
 

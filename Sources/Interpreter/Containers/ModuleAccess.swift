@@ -8,6 +8,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
     try dictSetStr(classCell(cell).pointee.dictionary.cell, key, value)
   }
 
+  /// The `__dict__` of an instance of a native class that has one.
+  public func instanceDictionary(_ cell: Cell) throws(Raise) -> Value { Value(try becomeDictionary(cell)) }
+
   /// What a name of a loaded module stands for.
   ///
   /// - Throws: RuntimeError where the module or name is gone.

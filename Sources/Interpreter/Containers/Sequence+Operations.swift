@@ -120,8 +120,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// - Returns: nil where the general message fits.
   public func sequenceOperandError(_ op: BinaryOperator, _ a: Value, _ b: Value) -> Raise? {
     if op == .add {
-      if a.is(.list) || a.is(.tuple) {
-        let name = a.is(.list) ? "list" : "tuple"
+      if a.is(.list) || a.is(.tuple) || a.isRecord(.deque) {
+        let name = a.is(.list) ? "list" : a.is(.tuple) ? "tuple" : "deque"
         return raise(.typeError, "can only concatenate \(name) (not \"\(typeName(b))\") to \(name)")
       }
     } else if op == .multiply {
@@ -137,6 +137,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   private func isSequence(_ value: Value) -> Bool {
     value.is(.list) || value.is(.tuple) || value.is(.str) || value.is(.bytes) || value.is(.byteArray)
+      || value.isRecord(.deque)
   }
 }
 

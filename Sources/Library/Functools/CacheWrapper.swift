@@ -31,6 +31,9 @@ extension NativeType {
         vm.store(words + 6, Value(small: 0))
         return .none
       },
+      .getter("__dict__", "The attributes.", .readsSelf) { (vm, args) throws(Raise) -> Value in
+        try vm.instanceDictionary(try vm.record(args, .cache))
+      },
       .slot("__get__(instance, owner=None, /)", "The function bound to an object.", .pure) {
         (vm, args) throws(Raise) -> Value in
         args[1].isNone ? args[0] : vm.boundMethod(args[0], args[1])

@@ -23,6 +23,9 @@ extension NativeType {
       .getter("keywords", "Keyword arguments.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         try vm.record(args, .partial).recordWords[2]
       },
+      .getter("__dict__", "The attributes.", .readsSelf) { (vm, args) throws(Raise) -> Value in
+        try vm.instanceDictionary(try vm.record(args, .partial))
+      },
       .slot("__repr__()", "The call as text.", .callsScript, partialRepr),
       .method("__reduce__()", "What pickling needs.", .readsSelf) { (vm, args) throws(Raise) -> Value in
         let words = try vm.record(args, .partial).recordWords

@@ -35,8 +35,11 @@ private func tee(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   let type = try vm.importedName("itertools", "_tee")
   let result = try vm.list(capacity: count)
   if count == 0 { return try vm.tupleFrom(result) }
-  let first = try vm.makeTee(type, args[0])
+  var first = try vm.iterator(args[0])
+  if !first.isRecord(.tee), try vm.findAttribute(first, vm.intern("__copy__")) == nil {
+    first = try vm.makeTee(type, first)
+  }
   try vm.listAppend(result.cell, first)
-  for _ in 1..<count { try vm.listAppend(result.cell, try vm.makeTee(type, first)) }
+  for _ in 1..<count { try vm.listAppend(result.cell, try vm.callMethod(first, "__copy__")) }
   return try vm.tupleFrom(result)
 }

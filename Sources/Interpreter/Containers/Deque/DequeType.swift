@@ -130,7 +130,9 @@ extension NativeType {
       .slot("__mul__(value, /)", "The deque repeated.", .callsScript, dequeMultiply),
       .slot("__rmul__(value, /)", "The deque repeated.", .callsScript, dequeMultiply),
       .slot("__imul__(value, /)", "Repeats the deque in place.", .callsScript) { (vm, args) throws(Raise) -> Value in
-        try repeatDeque(vm, try vm.record(args, .deque), try dequeFactor(vm, args[1]))
+        let deque = try vm.record(args, .deque)
+        guard let times = try vm.repeatCount(args[1]) else { return .notImplemented }
+        try repeatDeque(vm, deque, times)
         return args[0]
       },
       .method("__reduce__()", "What pickling needs.", .readsSelf) { (vm, args) throws(Raise) -> Value in
@@ -248,17 +250,10 @@ private func makeDequeIterator(_ vm: VM, _ args: Arguments, backwards: Bool) thr
 
 private func dequeAdd(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   let deque = try vm.record(args, .deque)
-  guard args[1].isRecord(.deque) else {
-    throw vm.raise(.typeError, "can only concatenate deque (not \"\(vm.typeName(args[1]))\") to deque")
-  }
+  guard args[1].isRecord(.deque) else { return .notImplemented }
   let result = try copyDeque(vm, deque)
   try vm.dequeExtend(result, args[1])
   return Value(result)
-}
-
-private func dequeFactor(_ vm: VM, _ value: Value) throws(Raise) -> Int {
-  if let count = try vm.repeatCount(value) { return count }
-  throw vm.raise(.typeError, "can't multiply sequence by non-int of type '\(vm.typeName(value))'")
 }
 
 private func repeatDeque(_ vm: VM, _ deque: Cell, _ times: Int) throws(Raise) {
@@ -275,7 +270,7 @@ private func repeatDeque(_ vm: VM, _ deque: Cell, _ times: Int) throws(Raise) {
 
 private func dequeMultiply(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   let deque = try vm.record(args, .deque)
-  let times = try dequeFactor(vm, args[1])
+  guard let times = try vm.repeatCount(args[1]) else { return .notImplemented }
   let result = try copyDeque(vm, deque)
   try repeatDeque(vm, result, times)
   return Value(result)

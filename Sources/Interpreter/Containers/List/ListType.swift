@@ -17,7 +17,7 @@ extension NativeType {
       .method("count(value, /)", "How many items are equal to the value.", .callsScript, listCount),
       .method("extend(iterable, /)", "Adds the items of an iterable at the end.", .callsScript, listExtend),
       .method(
-        "index(value, start=0, stop=9223372036854775807, /)", "Position of the first item equal to the value.",
+        "index(value, start=0, stop=?, /)", "Position of the first item equal to the value.",
         .callsScript, listIndex
       ),
       .method("insert(index, object, /)", "Puts an item before a position.", .writesSelf, listInsert),
@@ -52,7 +52,7 @@ extension NativeType {
         try vm.listRepr(Value(try vm.receiver(args, .list)))
       },
       .slot("__add__(value, /)", "Both lists joined.", .readsSelf) { (vm, args) throws(Raise) -> Value in
-        try sequenceAdd(vm, Value(try vm.receiver(args, .list)), args[1])
+        try vm.listBinary(.add, Value(try vm.receiver(args, .list)), args[1], inPlace: false)
       },
       .slot("__mul__(value, /)", "The list repeated.", .callsScript, listMultiply),
       .slot("__rmul__(value, /)", "The list repeated.", .callsScript, listMultiply),
@@ -60,8 +60,7 @@ extension NativeType {
         try vm.listBinary(.add, Value(try vm.receiver(args, .list)), args[1], inPlace: true)
       },
       .slot("__imul__(value, /)", "Repeats the list in place.", .callsScript) { (vm, args) throws(Raise) -> Value in
-        let factor = Value(intWord: try vm.sizeArgument(args[1]))
-        return try vm.listBinary(.multiply, Value(try vm.receiver(args, .list)), factor, inPlace: true)
+        try vm.listBinary(.multiply, Value(try vm.receiver(args, .list)), args[1], inPlace: true)
       },
     ]
   }
@@ -94,14 +93,6 @@ extension Value {
   }
 }
 
-/// `sequence + value`, with the error of a value of another type.
-func sequenceAdd(_ vm: VM, _ a: Value, _ b: Value) throws(Raise) -> Value {
-  let result =
-    a.is(.list) ? try vm.listBinary(.add, a, b, inPlace: false) : try vm.tupleBinary(.add, a, b, inPlace: false)
-  if result == .notImplemented, let error = vm.sequenceOperandError(.add, a, b) { throw error }
-  return result
-}
-
 /// `__class_getitem__` of every container.
 public func parameterised(_ vm: VM, _ args: Arguments) throws(Raise) -> Value { vm.makeGenericAlias(args[0], args[1]) }
 
@@ -117,7 +108,9 @@ private func listInit(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 }
 
 private func listMultiply(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
-  try vm.listRepeat(try vm.receiver(args, .list), try vm.sizeArgument(args[1]))
+  let list = try vm.receiver(args, .list)
+  guard let times = try vm.repeatCount(args[1]) else { return .notImplemented }
+  return try vm.listRepeat(list, times)
 }
 
 private func listAppend(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {

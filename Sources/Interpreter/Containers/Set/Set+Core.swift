@@ -1,7 +1,8 @@
 // Set+Core.swift — the hash table of sets: CPython's probing and growth, so that sets are walked in its order.
 //
 // From the slot a hash points to, up to nine neighbours are tried before the probe jumps on. A deleted entry keeps its
-// slot with hash -1 until the table is rebuilt. A table is rebuilt once three fifths of its slots are in use.
+// slot with hash -1 until the table is rebuilt or a new key whose search ends after it takes it. A table is rebuilt
+// once three fifths of its slots are in use.
 
 import Glibc
 
@@ -125,10 +126,11 @@ extension UnsafeMutablePointer where Pointee == Machine {
     while true {
       let set = s.asSet.pointee
       if set.mask == 0 { return -1 }
-      var probe = SetProbe(hash, set.mask)
+      var probe = SetProbe(hash, set.mask), reusable = -1
       scan: while true {
         let entry = set.entries[probe.slot]
-        if entry.isEmpty { return forInsertion ? -2 - probe.slot : -1 }
+        if entry.isEmpty { return forInsertion ? -2 - (reusable >= 0 ? reusable : probe.slot) : -1 }
+        if entry.isDeleted { reusable = probe.slot }
         if entry.hash == hash {
           switch keysMatch(entry.key, key) {
           case .same: return probe.slot
@@ -156,7 +158,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   @inline(__always) public func setAdd(_ s: Cell, _ key: Value, hash: Int) throws(Raise) {
     if s.asSet.pointee.mask == 0 { try makeSetTable(s) }
     let set = s.asSet.pointee
-    var probe = SetProbe(hash, set.mask)
+    var probe = SetProbe(hash, set.mask), reusable = -1
     while true {
       let entry = set.entries[probe.slot]
       if entry.isEmpty { break }
@@ -166,10 +168,12 @@ extension UnsafeMutablePointer where Pointee == Machine {
         case .different: break
         case .unknown: return try setAddByScript(s, key, hash)
         }
+      } else if entry.isDeleted {
+        reusable = probe.slot
       }
       probe.advance()
     }
-    try setPlace(s, probe.slot, key, hash)
+    try setPlace(s, reusable >= 0 ? reusable : probe.slot, key, hash)
   }
 
   @inline(never)
@@ -188,15 +192,17 @@ extension UnsafeMutablePointer where Pointee == Machine {
     if slot < 0 { try setPlace(s, -2 - slot, key, hash) }
   }
 
-  /// Fills an empty slot, then grows the table if it is due.
+  /// Fills an empty or deleted slot, then grows the table if it is due.
   @inline(__always)
   private func setPlace(_ s: Cell, _ slot: Int, _ key: Value, _ hash: Int) throws(Raise) {
     let set = s.asSet
     willWrite(set.pointee.entries + slot, bytes: 16)
     willWrite(s + 24, bytes: 16)
+    let wasDeleted = set.pointee.entries[slot].isDeleted
     set.pointee.entries[slot] = SetEntry(hash: hash, key: key)
-    set.pointee.fill &+= 1
     set.pointee.used &+= 1
+    if wasDeleted { return }
+    set.pointee.fill &+= 1
     if set.pointee.fill &* 5 < set.pointee.mask &* 3 { return }
     let used = set.pointee.used
     try resizeSet(s, used > 50000 ? used * 2 : used * 4)

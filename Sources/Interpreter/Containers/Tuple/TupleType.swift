@@ -109,7 +109,7 @@ extension NativeType {
         Value(small: try vm.sequenceCountEqual(Value(try vm.receiver(args, .tuple)), args[1]))
       },
       .method(
-        "index(value, start=0, stop=9223372036854775807, /)", "Position of the first item equal to the value.",
+        "index(value, start=0, stop=?, /)", "Position of the first item equal to the value.",
         .callsScript, tupleIndex
       ),
       .classMethod("__class_getitem__(object, /)", "A type with parameters.", .pure, parameterised),
@@ -138,7 +138,7 @@ extension NativeType {
         vm.int(try vm.tupleHash(Value(try vm.receiver(args, .tuple))))
       },
       .slot("__add__(value, /)", "Both tuples joined.", .readsSelf) { (vm, args) throws(Raise) -> Value in
-        try sequenceAdd(vm, Value(try vm.receiver(args, .tuple)), args[1])
+        try vm.tupleBinary(.add, Value(try vm.receiver(args, .tuple)), args[1], inPlace: false)
       },
       .slot("__mul__(value, /)", "The tuple repeated.", .callsScript, tupleMultiply),
       .slot("__rmul__(value, /)", "The tuple repeated.", .callsScript, tupleMultiply),
@@ -161,7 +161,9 @@ private func tupleNew(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 }
 
 private func tupleMultiply(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
-  try vm.tupleRepeat(Value(try vm.receiver(args, .tuple)), try vm.sizeArgument(args[1]))
+  let tuple = Value(try vm.receiver(args, .tuple))
+  guard let times = try vm.repeatCount(args[1]) else { return .notImplemented }
+  return try vm.tupleRepeat(tuple, times)
 }
 
 private func tupleIndex(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
