@@ -164,7 +164,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     if !value.isInt {
       let wrong =
         isDecimal
-        ? PrintfProblem.wantsRealNumber(type: unit == .byte ? 100 : conversion.type) : .wantsInteger(type: conversion.type)
+        ? PrintfProblem.wantsRealNumber(type: unit == .byte ? 100 : conversion.type)
+        : .wantsInteger(type: conversion.type)
       let owner = classOf(value)
       if isDecimal {
         let isNumber = value.isFloat || !special(.int, owner).isUnbound || !special(.index, owner).isUnbound
@@ -192,6 +193,11 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let number = try realNumber(value)
     guard let number else {
       throw problem(unit == .scalar ? .wantsFloat : .wantsFloatInBytes, value)
+    }
+    let isPlain = !conversion.isLeft && !conversion.hasPlus && !conversion.hasSpace && !conversion.hasZero
+    if isPlain, conversion.type == 102, !conversion.isAlternate, number.isFinite {
+      let places = conversion.precision < 0 ? 6 : conversion.precision
+      if buffer.appendFixed(number, places: places, width: conversion.width) { return }
     }
     Printf.appendFloat(number, conversion, to: &buffer)
   }

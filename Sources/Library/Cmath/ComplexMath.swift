@@ -173,7 +173,9 @@ enum ComplexMath {
 
   static func inverseSinh(_ z: ComplexNumber) -> ComplexNumber {
     if !isFinite(z) {
-      if z.real.isNaN { return ComplexNumber(z.imaginary.isInfinite ? .infinity : .nan, z.imaginary == 0 ? z.imaginary : .nan) }
+      if z.real.isNaN {
+        return ComplexNumber(z.imaginary.isInfinite ? .infinity : .nan, z.imaginary == 0 ? z.imaginary : .nan)
+      }
       if z.imaginary.isNaN { return ComplexNumber(z.real.isInfinite ? z.real : .nan, .nan) }
       return ComplexNumber(copysign(.infinity, z.real), atan2(z.imaginary, z.real.magnitude))
     }
@@ -224,7 +226,8 @@ enum ComplexMath {
     if !isFinite(z) {
       if x.isInfinite, y.isFinite {
         let sign: Double = x > 0 ? 1 : -1
-        return y == 0 ? value(.infinity, sign * y)
+        return y == 0
+          ? value(.infinity, sign * y)
           : value(copysign(.infinity, cos(y)), sign * copysign(.infinity, sin(y)))
       }
       if y.isInfinite, !x.isNaN { return .domain }

@@ -40,7 +40,8 @@ extension NativeRow {
       .function("hypot(*coordinates)", "The distance from the origin.", .callsScript, hypotenuse),
       .function("dist(p, q, /)", "The distance of two points.", .callsScript, distance),
       .function("fma(x, y, z, /)", "x * y + z, rounded once.", .callsScript, multiplyAdd),
-      .function("isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)", "Whether two numbers are nearly equal.", .callsScript, isClose),
+      .function(
+        "isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)", "Whether two numbers are nearly equal.", .callsScript, isClose),
     ]
   }
 }
@@ -183,4 +184,3 @@ private struct Vector: ~Copyable {
     return (root + rest / (2 * root)) / scale
   }
 }
-

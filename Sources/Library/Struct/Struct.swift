@@ -11,7 +11,8 @@ extension NativeModule {
       setUp: { (vm, module) throws(Raise) in
         try vm.setModule(
           module, "error",
-          Value(vm.makeNativeClass(NativeType("error", module: "struct", base: .exception, kind: .exception, "") { [] })))
+          Value(
+            vm.makeNativeClass(NativeType("error", module: "struct", base: .exception, kind: .exception, "") { [] })))
         try vm.setModule(module, "Struct", Value(vm.makeNativeClass(.structType)))
       })
   }
@@ -211,7 +212,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
       guard let number = item.item else {
         if item.code == 120 { continue }
         var part = ByteView(start: place, count: item.count)
-        if item.code == 112 { part = item.count == 0 ? part : ByteView(start: place + 1, count: min(Int(place[0]), item.count - 1)) }
+        if item.code == 112 {
+          part = item.count == 0 ? part : ByteView(start: place + 1, count: min(Int(place[0]), item.count - 1))
+        }
         tuple.cell.tupleItems[index] = try makeBytes(part)
         index += 1
         continue
