@@ -7,12 +7,19 @@ extension CodeGenerator {
     let end = asm.makeLabel()
     var node = first
     while true {
-      let other = asm.makeLabel()
-      jump(node.a, when: false, to: other)
-      statements(node.b)
       let rest = tree[list: node.c]
-      if !rest.isEmpty { asm.jump(to: end) }
-      asm.bind(other)
+      let known = knownTruth(node.a, tree[node.a])
+      if known == true {
+        statements(node.b)
+        break
+      }
+      if known == nil, !jumpOut(node) {
+        let other = asm.makeLabel()
+        jump(node.a, when: false, to: other)
+        statements(node.b)
+        if !rest.isEmpty { asm.jump(to: end) }
+        asm.bind(other)
+      }
       guard asm.isReachable else { break }
       if rest.count == 1, let only = rest.first, tree[only].kind == .ifStatement {
         node = tree[only]
@@ -23,6 +30,16 @@ extension CodeGenerator {
       break
     }
     asm.bind(end)
+  }
+
+  /// `if condition: break` as one jump, where nothing has to be left in order.
+  private func jumpOut(_ node: Node) -> Bool {
+    let body = tree[list: node.b]
+    guard body.count == 1, let only = body.first, tree[only].kind == .breakStatement, let block = blocks.last,
+      block.kind == .loop, let exit = block.exit
+    else { return false }
+    jump(node.a, when: true, to: exit)
+    return true
   }
 
   func whileStatement(_ id: NodeID, _ node: Node) {
@@ -55,15 +72,37 @@ extension CodeGenerator {
     let head = asm.pc
     step(node.a, iterator: iterator, isAsync: isAsync, exit: past, at: node.b)
     var block = Block(.loop, node: id)
-    (block.exit, block.head) = (exit, head)
+    (block.exit, block.head, block.register) = (exit, head, iterator)
+    block.ownsIterator = makesIterator(node.b)
     push(block)
     statements(node.c)
     asm.loop(to: head)
     pop()
     asm.bind(past)
     if asm.isReachable { statements(node.d) }
+    guard block.ownsIterator, asm.isReferenced(exit) else {
+      asm.bind(exit)
+      return
+    }
+    let end = asm.makeLabel()
+    asm.jump(to: end)
     asm.bind(exit)
+    emit(.clear, iterator, 1, 1, at: id)
+    asm.bind(end)
   }
+
+  /// Whether what a `for` goes over may be a generator that only the loop holds.
+  private func makesIterator(_ id: NodeID) -> Bool {
+    let node = tree[id]
+    if node.kind == .generatorExpression { return true }
+    guard node.kind == .call else { return false }
+    let callee = tree[node.a]
+    if callee.kind == .name { return !Self.sequenceMakers.contains(unit.names[callee.a]) }
+    return callee.kind != .attribute || !Self.sequenceMethods.contains(unit.names[callee.b])
+  }
+
+  private static let sequenceMakers: [String] = ["range", "enumerate", "zip", "sorted", "reversed", "list", "tuple"]
+  private static let sequenceMethods: [String] = ["items", "keys", "values", "split", "splitlines", "copy"]
 
   // MARK: with
 
@@ -217,11 +256,11 @@ extension CodeGenerator {
     let other = asm.makeLabel()
     if node.b == 0 {
       handling(register, at: id) {
-        if node.a != 0 { matchType(node.a, register, other) }
+        if node.a != 0 { matchType(node.a, register, other, at: id) }
         statements(node.c)
       }
     } else {
-      if node.a != 0 { handling(register, at: id) { matchType(node.a, register, other) } }
+      if node.a != 0 { handling(register, at: id) { matchType(node.a, register, other, at: id) } }
       store(node.b, from: register, at: id)
       handling(register, name: node.b, at: id) { statements(node.c) }
     }
@@ -232,10 +271,10 @@ extension CodeGenerator {
     asm.bind(other)
   }
 
-  private func matchType(_ type: NodeID, _ register: Int, _ other: Label) {
+  private func matchType(_ type: NodeID, _ register: Int, _ other: Label, at id: NodeID) {
     let mark = next
     let value = operand(type)
-    emit(.jumpNoMatch, register, value, at: type)
+    emit(.jumpNoMatch, register, value, at: id)
     asm.offset(to: other)
     next = mark
   }

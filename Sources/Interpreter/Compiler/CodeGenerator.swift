@@ -44,6 +44,8 @@ final class CodeGenerator {
   var statementStart: UInt32 = 0
   var statementEnd: UInt32 = .max
   let hasWalrus: Bool
+  /// The call that is a whole expression statement.
+  var dropped: NodeID = 0
   /// Why the function can't be compiled.
   var failure: String?
 
@@ -174,7 +176,7 @@ final class CodeGenerator {
     bindParameters()
     generateBody()
     if asm.isReachable { emit(.returnNone, 0) }
-    if asm.pc > 1 << 26, failure == nil { failure = "code too large" }
+    if asm.pc > 1 << 23, failure == nil { failure = "code too large" }
     asm.finish(prologue: prologue())
     if asm.isTooLarge, failure == nil { failure = "code too large" }
     var image = CodeImage()
