@@ -50,11 +50,12 @@ extension UnsafeMutablePointer where Pointee == Machine {
   ///
   /// - Throws: TypeError when it is no class, or one whose objects are laid out otherwise.
   public func newTarget(_ args: Arguments, _ type: BuiltinType) throws(Raise) -> Cell {
-    let wanted = args[0], own = builtin(type), name = className(own)
+    let wanted = args[0], own = builtin(type)
+    if wanted.is(.class), wanted.cell == own { return own }
+    let name = className(own)
     guard wanted.is(.class) else {
       throw raise(.typeError, "\(name).__new__(X): X is not a type object (\(typeName(wanted)))")
     }
-    if wanted.cell == own { return own }
     let given = className(wanted.cell)
     guard isSubclass(wanted.cell, own) else {
       throw raise(.typeError, "\(name).__new__(\(given)): \(given) is not a subtype of \(name)")

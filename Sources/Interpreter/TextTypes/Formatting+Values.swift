@@ -11,7 +11,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
     if !v.isCell {
       if v.isSmallInt || v.isDouble {
-        if !isEmpty { return try formatPlain(v, spec) }
+        if !isEmpty { return try formatQuickly(v, view(spec)) ?? formatPlain(v, spec) }
         return v.isSmallInt ? try intToText(v) : floatText(v.double)
       }
       if v.isBool { return isEmpty ? boolText(v) : try formatPlain(v, spec) }

@@ -194,6 +194,11 @@ extension UnsafeMutablePointer where Pointee == Machine {
     guard let number else {
       throw problem(unit == .scalar ? .wantsFloat : .wantsFloatInBytes, value)
     }
+    let isPlain = !conversion.isLeft && !conversion.hasPlus && !conversion.hasSpace && !conversion.hasZero
+    if isPlain, conversion.type == 102, !conversion.isAlternate, number.isFinite {
+      let places = conversion.precision < 0 ? 6 : conversion.precision
+      if buffer.appendFixed(number, places: places, width: conversion.width) { return }
+    }
     Printf.appendFloat(number, conversion, to: &buffer)
   }
 }

@@ -101,9 +101,12 @@ private func strNew(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 }
 
 private func strFrom(_ vm: VM, _ object: Value, _ encoding: Value, _ errors: Value) throws(Raise) -> Value {
+  if encoding.isUnbound, errors.isUnbound {
+    if object.isUnbound { return vm.emptyText }
+    return try vm.quickText(object) ?? vm.str(object)
+  }
   try vm.checkCodecArguments(encoding, errors, "str")
   if object.isUnbound { return vm.emptyText }
-  if encoding.isUnbound, errors.isUnbound { return try vm.str(object) }
   if object.isStr { throw vm.raise(.typeError, "decoding str is not supported") }
   guard let bytes = try vm.bufferBytes(object) else {
     throw vm.raise(
@@ -113,6 +116,32 @@ private func strFrom(_ vm: VM, _ object: Value, _ encoding: Value, _ errors: Val
 }
 
 extension UnsafeMutablePointer where Pointee == Machine {
+  /// `str(v)` of a str, int, float or bool itself; nil for the general way.
+  ///
+  /// - Throws: ValueError past the limit on digits, MemoryError.
+  @inline(__always)
+  public func quickText(_ v: Value) throws(Raise) -> Value? {
+    if v.isExactStr { return v }
+    if v.isSmallInt || v.isExactInt { return try intToText(v) }
+    if v.isDouble { return floatText(v.double) }
+    return v.isBool ? boolText(v) : nil
+  }
+
+  /// What calling the class `cell` with one positional argument makes, where that needs no binding: `str(x)`, `int(x)`,
+  /// `float(x)`, `bool(x)`; nil for the general way.
+  ///
+  /// - Throws: as the constructors do.
+  @inline(__always)
+  public func constructQuickly(_ cell: Cell, _ argument: Value) throws(Raise) -> Value? {
+    switch classCell(cell).pointee.builtin {
+    case BuiltinType.str.rawValue: return try quickText(argument) ?? str(argument)
+    case BuiltinType.int.rawValue: return try toInt(argument)
+    case BuiltinType.float.rawValue: return Value(any: try toFloat(argument))
+    case BuiltinType.bool.rawValue: return Value(try truth(argument))
+    case _: return nil
+    }
+  }
+
   /// A str of class `str` itself with the same text.
   ///
   /// - Throws: MemoryError.
