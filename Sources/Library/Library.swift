@@ -18,7 +18,7 @@ public enum Library {
     [
       .itertools, .collections, .functools, .operators, .plainOperators,
       .math, .cmath, .random, .binascii, .structs,
-      .traceback, .types, .typing,
+      .tracebackParts, .machineTypes, .typeParameters,
     ]
   }
 
