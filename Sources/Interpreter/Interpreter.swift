@@ -68,7 +68,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let dictionary = attributesCell(module.cell)
     pointee.builtins = Value(dictionary)
     try dictSetStr(pointee.modules.cell, intern("builtins"), module)
-    for row in NativeRow.objectFunctions + NativeRow.iterationFunctions + NativeRow.textFunctions {
+    for row in NativeRow.objectFunctions + NativeRow.iterationFunctions + NativeRow.textFunctions + NativeRow.fileFunctions {
       define(row, in: dictionary, owner: module)
     }
     for type in BuiltinType.allCases where NativeType.isBuiltinName(type) {

@@ -16,9 +16,10 @@ public enum Library {
   /// The modules written in Swift: one line each.
   static var nativeModules: [NativeModule] {
     [
-      .itertools, .collections, .functools, .operators, .plainOperators,
-      .math, .cmath, .random, .binascii, .structs,
-      .tracebackParts, .machineTypes, .typeParameters,
+      .functools, .traceback, .math, .itertools, .structs, .typing, .types, .threads, .time,
+      .errorNumbers, .weakReferences, .hashing, .signals, .atexit, .sys, .abc, .gc, .posix,
+      .contextVariables, .plainContextVariables, .codecs, .random, .cmath, .asyncio, .unicodedata,
+      .collections, .binascii, .operators, .plainOperators,
     ]
   }
 

@@ -23,6 +23,12 @@ enum GeneratorMark {
   static let isClosed: UInt16 = 0x800
 }
 
+/// Marks in the aux word of a function.
+public enum FunctionMark {
+  /// Its generators can be awaited.
+  public static let isAwaitable: UInt16 = 1
+}
+
 /// Frame flags.
 enum FrameFlag {
   /// The record's awaiters are not on the frame stack.
@@ -57,6 +63,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
     else { return .raised }
     let generator = generator(cell)
     cell.header.pointee.aux = UInt16(kind.rawValue)
+    if function.cell.header.pointee.aux & FunctionMark.isAwaitable != 0 {
+      cell.header.pointee.aux |= GeneratorMark.isAwaitable
+    }
     generator.pointee.code = code
     generator.pointee.pc = code.pointee.words
     generator.pointee.delegate = .unbound

@@ -94,7 +94,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     if let text = pointee.imports.findScript?(name) {
       return try runModule(name, key, Array(text), path: "<\(name)>", isLibrary: true, isPackage: hasSubmodules(name))
     }
-    for folder in pointee.imports.path {
+    for folder in searchPath() {
       let stem = (folder.isEmpty ? "" : folder + "/") + name.split(separator: ".").joined(separator: "/")
       for (suffix, isPackage) in [(".aio", false), ("/__init__.aio", true), (".py", false), ("/__init__.py", true)] {
         if let bytes = pointee.outside.readFile(stem + suffix) {
@@ -108,7 +108,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   private func isModuleKnown(_ name: String) -> Bool {
     if pointee.imports.natives[name] != nil || pointee.imports.findScript?(name) != nil { return true }
     if dictFindStr(pointee.modules.cell, intern(name)) >= 0 { return true }
-    for folder in pointee.imports.path {
+    for folder in searchPath() {
       let stem = (folder.isEmpty ? "" : folder + "/") + name.split(separator: ".").joined(separator: "/")
       for suffix in [".aio", "/__init__.aio", ".py", "/__init__.py"] where pointee.outside.isFile(stem + suffix) {
         return true

@@ -79,6 +79,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   private func readRawLine() -> [UInt8]? {
+    if pointee.standardInput.isRecord(.textFile) { return rawLine(pointee.standardInput.cell) }
     var line: [UInt8] = []
     var byte: UInt8 = 0
     flushOutput()
@@ -92,6 +93,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   /// A signal that came while script ran: Ctrl-C raises KeyboardInterrupt.
   func handleSignal(_ signal: Int32) throws(Raise) {
+    if try runSignalHandler(signal) { return }
     if signal == SIGINT { throw raise(.keyboardInterrupt, "") }
   }
 

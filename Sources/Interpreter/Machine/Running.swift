@@ -189,6 +189,11 @@ public struct Hooks {
   public var diverged: (@Sendable (VM) -> Void)?
   public var signal: (@Sendable (VM, Int32) -> Void)?
   public var exit: (@Sendable (VM) -> Void)?
+  /// `time.sleep`, where something other than the clock has to know of it.
+  public var sleep: (@Sendable (VM, Double) throws(Raise) -> Value)?
+  /// Takes a `_thread` lock that another thread holds: the lock, seconds to wait or -1; answers whether it was taken.
+  public var waitForLock: (@Sendable (VM, Cell, Double) throws(Raise) -> Value)?
+  public var lockReleased: (@Sendable (VM, Cell) -> Void)?
   /// Marks the cells that Library's kernel jobs stand for.
   public var markRoots: (@Sendable (VM) -> Void)?
 }
@@ -197,7 +202,7 @@ extension Opcode {
   /// Whether an instruction is a call whose result goes to register A.
   var isCall: Bool {
     switch self {
-    case .call, .callKeywords, .callMethod, .callMethodKeywords, .callSpread, .callPair: true
+    case .call, .callKeywords, .callMethod, .callMethodKeywords, .callSpread, .callPair, .callPairKeywords: true
     default: false
     }
   }

@@ -7,8 +7,10 @@ public enum Sha512 {
   private static let blockSize = 128
 
   /// Writes the 64-byte digest of `message`.
-  public static func digest(_ message: ByteView, into digest: UnsafeMutablePointer<UInt8>) {
-    var state = initial
+  public static func digest(
+    _ message: ByteView, into digest: UnsafeMutablePointer<UInt8>, from start: [8 of UInt64] = initial
+  ) {
+    var state = start
     var offset = 0
     while message.count &- offset >= blockSize {
       compress(&state, message.start + offset)
@@ -69,7 +71,7 @@ public enum Sha512 {
   }
 
   /// Fractions of the square roots of the first 8 primes.
-  private static var initial: [8 of UInt64] {
+  public static var initial: [8 of UInt64] {
     [
       0x6A09_E667_F3BC_C908, 0xBB67_AE85_84CA_A73B, 0x3C6E_F372_FE94_F82B, 0xA54F_F53A_5F1D_36F1,
       0x510E_527F_ADE6_82D1, 0x9B05_688C_2B3E_6C1F, 0x1F83_D9AB_FB41_BD6B, 0x5BE0_CD19_137E_2179,
@@ -77,7 +79,7 @@ public enum Sha512 {
   }
 
   /// Fractions of the cube roots of the first 80 primes.
-  private static let constants: [80 of UInt64] = [
+  public static let constants: [80 of UInt64] = [
     0x428A_2F98_D728_AE22, 0x7137_4491_23EF_65CD, 0xB5C0_FBCF_EC4D_3B2F, 0xE9B5_DBA5_8189_DBBC,
     0x3956_C25B_F348_B538, 0x59F1_11F1_B605_D019, 0x923F_82A4_AF19_4F9B, 0xAB1C_5ED5_DA6D_8118,
     0xD807_AA98_A303_0242, 0x1283_5B01_4570_6FBE, 0x2431_85BE_4EE4_B28C, 0x550C_7DC3_D5FF_B4E2,

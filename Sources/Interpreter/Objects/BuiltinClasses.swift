@@ -83,12 +83,12 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   /// Makes sure that a class's dictionary is there: native ones are filled when they are first asked.
-  @inline(__always) func populate(_ cell: Cell) {
+  @inline(__always) public func populate(_ cell: Cell) {
     if classCell(cell).pointee.dictionary.isUnbound { fill(cell) }
   }
 
   @inline(never)
-  private func fill(_ cell: Cell) {
+  public func fill(_ cell: Cell) {
     let declaration = pointee.nativeTypes[Int(classCell(cell).pointee.tableIndex)]
     let dictionary = dict()
     classCell(cell).pointee.dictionary = dictionary

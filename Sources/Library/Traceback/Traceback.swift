@@ -3,7 +3,7 @@
 import Interpreter
 
 extension NativeModule {
-  public static var tracebackParts: NativeModule {
+  public static var traceback: NativeModule {
     NativeModule(
       "_traceback", "What only the interpreter knows of tracebacks.",
       rows: {

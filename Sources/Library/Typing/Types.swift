@@ -3,7 +3,7 @@
 import Interpreter
 
 extension NativeModule {
-  public static var machineTypes: NativeModule {
+  public static var types: NativeModule {
     NativeModule(
       "_types", "Names for the machine's own classes.",
       rows: {

@@ -3,7 +3,7 @@
 import Interpreter
 
 extension NativeModule {
-  public static var typeParameters: NativeModule {
+  public static var typing: NativeModule {
     NativeModule(
       "_typing", "What the module typing builds on.",
       rows: {
