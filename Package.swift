@@ -15,7 +15,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CGmp", providers: [.apt(["libgmp-dev"])]),
     .target(name: "CMachine"),
-    .target(name: "CScripts", exclude: ["scripts"]),
+    .target(name: "CScripts"),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "Lexer", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(name: "Parser", dependencies: ["Diagnostics", "Lexer"], swiftSettings: strict),
@@ -36,6 +36,12 @@ let package = Package(
       swiftSettings: strict,
       linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]
     ),
+    .executableTarget(name: "golden", swiftSettings: strict),
+    .testTarget(name: "CompilerTests", dependencies: ["Diagnostics", "Interpreter", "Parser"], swiftSettings: strict),
+    .testTarget(name: "GoldenRunnerTests", dependencies: ["golden"], swiftSettings: strict),
+    .testTarget(name: "NumbersTests", dependencies: ["Interpreter"], swiftSettings: strict),
+    .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   cLanguageStandard: .c2x
 )

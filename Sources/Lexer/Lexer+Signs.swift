@@ -100,6 +100,7 @@ extension Lexer {
     }
     brackets.append(Bracket(byte: byte, offset: at))
     level += 1
+    deepest = max(deepest, level + indents.count)
     if fStrings.count > 0 { fStrings.base[fStrings.count - 1].depth += 1 }
     let kind: TokenKind =
       byte == UInt8(ascii: "(") ? .leftParen : byte == UInt8(ascii: "[") ? .leftBracket : .leftBrace

@@ -26,6 +26,7 @@ extension Lexer {
     }
     self.at = end
     let (kind, number) = names.intern(text + start, end - start)
+    if kind == .lambda { lambdas += 1 }
     tokens.append(Token(kind, level: level, name: number, start: start, end: end))
   }
 

@@ -22,6 +22,11 @@ public struct Lexer: ~Copyable {
   /// Whether the problem is reported even if the parser finds something wrong before it.
   public internal(set) var problemPreempts = false
 
+  /// The most brackets and indents that were ever open at once.
+  public internal(set) var deepest = 0
+  /// How many lambdas there are: their defaults nest without brackets.
+  public internal(set) var lambdas = 0
+
   /// The text, ending in a line feed and sixteen zero bytes.
   public let text: UnsafeMutablePointer<UInt8>
   public let count: Int
@@ -244,6 +249,7 @@ public struct Lexer: ~Copyable {
         failTabs()
       } else {
         indents.append(Indent(column: column, narrow: narrow))
+        deepest = max(deepest, level + indents.count)
         add(.indent, at, at)
       }
     } else {

@@ -9,6 +9,9 @@ extension Parser {
   mutating func parseParameters(until end: TokenKind) -> NodeID {
     let start = here
     let isLambda = end == .colon
+    // A default may hold a lambda with defaults of its own, without any bracket.
+    deepen(Self.lambdaDepth)
+    defer { depth -= Self.lambdaDepth }
     let mark = scratch.count
     var positionalOnly: UInt32 = 0
     var positional: UInt32 = 0
@@ -60,6 +63,9 @@ extension Parser {
         .parameters, flag: flag, a: list, b: positionalOnly, c: positional, d: keywordOnly, start: start,
         end: max(start, before)))
   }
+
+  /// How many levels a list of parameters counts; keeps native recursion through their defaults shallow.
+  private static let lambdaDepth = 60
 
   private enum ParameterForm { case plain, plainDefault, annotated, annotatedDefault, star }
 

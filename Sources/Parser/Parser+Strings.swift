@@ -8,6 +8,14 @@ extension Parser {
     /// Text since the last field.
     var text: [UInt8] = []
     var textStart: UInt32 = 0
+    var textEnd: UInt32 = 0
+
+    /// Takes note that text from a range of the source is added next.
+    mutating func extend(_ start: UInt32, _ end: UInt32) {
+      if text.isEmpty { textStart = start }
+      textEnd = end
+    }
+
     var isFormatted = false
     var isUnicode = false
     /// What there is to say about the text once its string has ended.
@@ -21,14 +29,15 @@ extension Parser {
     if kind == .string, token.flags & StringFlags.bytes.rawValue != 0 { return parseBytesRun() }
     let mark = scratch.count
     var pieces = Pieces()
-    pieces.textStart = start
     pieces.isUnicode = token.flags & StringFlags.unicode.rawValue != 0 && kind == .string
     while kind.isString {
       if kind == .fStringStart {
         pieces.isFormatted = true
         parseFString(&pieces)
       } else {
-        if token.flags & StringFlags.bytes.rawValue != 0 { fail() } else { decode(token, into: &pieces.text) }
+        if token.flags & StringFlags.bytes.rawValue != 0 { fail() }
+        pieces.extend(here, token.end)
+        if !failed { decode(token, into: &pieces.text) }
         if !failed { advance() }
       }
     }
@@ -113,8 +122,11 @@ extension Parser {
   /// Turns the text read so far into a constant among the values.
   private mutating func flush(_ pieces: inout Pieces) {
     if pieces.text.isEmpty { return }
-    let constant = addString(pieces.textStart, pieces.text, isUnicode: pieces.isUnicode)
-    scratch.append(constant)
+    let number = addLiteral(.string(pieces.text))
+    scratch.append(
+      add(
+        Node(
+          .constant, flag: pieces.isUnicode ? 1 : 0, a: number, start: pieces.textStart, end: pieces.textEnd)))
     pieces.text = []
   }
 
@@ -146,7 +158,9 @@ extension Parser {
   }
 
   private mutating func readMiddle(_ isRaw: Bool, _ pieces: inout Pieces) {
-    if pieces.text.isEmpty { pieces.textStart = here }
+    // A doubled brace is one letter of the text and two of the source.
+    let isDoubled = tokens[position + 1].start == token.end + 1
+    pieces.extend(here, token.end + (isDoubled ? 1 : 0))
     var flags = StringFlags(rawValue: token.flags)
     if isRaw { flags.insert(.raw) }
     decode(Int(token.start), Int(token.end), flags, token, into: &pieces.text)
@@ -209,7 +223,7 @@ extension Parser {
 
   /// The text of `{expression=`: as it is written, but without comments.
   private func appendDebugText(from start: UInt32, to end: UInt32, _ pieces: inout Pieces) {
-    if pieces.text.isEmpty { pieces.textStart = start }
+    pieces.extend(start, end)
     var at = Int(start)
     while at < Int(end) {
       let byte = text[at]

@@ -62,6 +62,17 @@ struct Parser: ~Copyable {
     return tree
   }
 
+  /// Why an interactive text is not whole although it parses: a compound statement ends at an empty line.
+  func incomplete(_ tree: Tree) -> Diagnostic? {
+    guard let statement = tree[list: tree.body].last, tree[statement].kind.isCompound else { return nil }
+    let bytes = lexer.source.bytes
+    let lastLine = lexer.source.lineText(lexer.source.lineCount)
+    if lastLine.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) || bytes.isEmpty { return nil }
+    var report = Diagnostic.plain(.syntaxError, "incomplete input", path: lexer.source.path)
+    report.isIncomplete = true
+    return report
+  }
+
   /// What to say after a failure.
   mutating func diagnose() -> Diagnostic {
     let findings = lexer.findings

@@ -8,6 +8,9 @@ struct Golden {
   let runner: any ScriptRunner
   private var passed = 0
   private var blessed = 0
+  /// Programs that are known not to pass yet, from `pending.txt` in the roots; one that passes has to leave the list.
+  private var pending: Set<String> = []
+  private var pendingCount = 0
   private var failures: [(path: String, lines: [String])] = []
 
   static func main() {
@@ -34,9 +37,21 @@ struct Golden {
   mutating func runAll() -> Bool {
     var column = 0
     for root in options.roots {
+      let list = String(decoding: readFile(root + "/pending.txt") ?? [], as: UTF8.self)
+      for line in list.split(separator: "\n") { pending.insert(root + "/" + line) }
+    }
+    for root in options.roots {
       for path in findFiles(root, suffix: ".aio") {
         if let filter = options.filter, !path.contains(filter) { continue }
-        let found = run(path)
+        var found = run(path)
+        if pending.contains(path) {
+          pendingCount += 1
+          found = found.isEmpty ? ["passes now: take it off pending.txt"] : []
+          if found.isEmpty {
+            if options.isVerbose { say("pend " + path + "\n") }
+            continue
+          }
+        }
         if options.isVerbose { say((found.isEmpty ? "ok   " : "FAIL ") + path + "\n") }
         if found.isEmpty { passed += 1 } else { failures.append((path, found)) }
         if options.isVerbose { continue }
@@ -50,6 +65,7 @@ struct Golden {
       say("--- \(failure.path)\n")
       for line in failure.lines { say("  " + line + "\n") }
     }
+    if pendingCount > 0 { say("\(pendingCount) pending\n") }
     if blessed > 0 { say("\(blessed) rewritten\n") }
     say("\(passed) passed, \(failures.count) failed\n")
     return failures.isEmpty

@@ -15,8 +15,8 @@ import Testing
     #expect(
       code == [
         "jumpLessK r0 2 0 ->3", "return r0",
-        "loadGlobal r1 fib", "subtractK r2 r0 1 0", "call r1 1",
-        "loadGlobal r2 fib", "subtractK r3 r0 2 0", "call r2 1",
+        "loadGlobal r1 fib", "subtractK r2 r0 1 0", "call r1 1 0",
+        "loadGlobal r2 fib", "subtractK r3 r0 2 0", "call r2 1 0",
         "add r1 r1 r2 0", "return r1",
       ])
   }
@@ -59,7 +59,7 @@ import Testing
     #expect(
       code
         == [
-          "clear r1 1", "jumpIfFalse r0 ->5", "loadInt r1 1", "loadInt r2 2", "checkBound r1 x", "add r3 r1 r2 0",
+          "clear r1 1 0", "jumpIfFalse r0 ->5", "loadInt r1 1", "loadInt r2 2", "checkBound r1 x", "add r3 r1 r2 0",
           "add r3 r3 r1 0", "return r3",
         ].withJumps(from: code))
   }
@@ -76,11 +76,11 @@ import Testing
   @Test func methodsAreLookedUpBeforeTheirArguments() throws {
     #expect(
       try instructions("def f(x): return x.a(1).b(x)") == [
-        "move r3 r0", "loadInt r4 1", "callMethod r2 1 a", "move r3 r0", "callMethod r1 1 b", "return r1",
+        "move r3 r0", "loadInt r4 1", "callMethod r2 1 0 a", "move r3 r0", "callMethod r1 1 0 b", "return r1",
       ])
     #expect(
       try instructions("def f(x): return x.a(g())") == [
-        "move r2 r0", "loadMethod r1 a", "loadGlobal r3 g", "call r3 0", "callPair r1 1", "return r1",
+        "move r2 r0", "loadMethod r1 a", "loadGlobal r3 g", "call r3 0 0", "callPair r1 1 0", "return r1",
       ])
   }
 
@@ -89,7 +89,7 @@ import Testing
     #expect(
       try instructions(text, function: 2) == [
         "loadGlobal r2 super", "loadFree r3 free0 __class__", "move r4 r0", "superMethod r2 f", "move r4 r1",
-        "callPair r2 1", "return r2",
+        "callPair r2 1 0", "return r2",
       ])
     #expect(try instructions("super = 1\n" + text, function: 2).contains { $0.hasPrefix("superMethod") } == false)
   }
@@ -123,9 +123,9 @@ import Testing
     #expect(
       code
         == [
-          "clear r0 1", "loadGlobal r1 g", "call r1 0", "jump ->34", "loadGlobal r3 E", "jumpNoMatch r1 r3 ->28",
-          "move r0 r1", "loadGlobal r3 h", "move r4 r0", "call r3 1", "popHandled r1", "clear r0 1", "jump ->34",
-          "reraise r1", "move r4 r2", "reraise r3", "clear r0 1", "move r4 r2", "reraise r3", "returnNone",
+          "clear r0 1 0", "loadGlobal r1 g", "call r1 0 1", "jump ->34", "loadGlobal r3 E", "jumpNoMatch r1 r3 ->28",
+          "move r0 r1", "loadGlobal r3 h", "move r4 r0", "call r3 1 1", "popHandled r1", "clear r0 1 0", "jump ->34",
+          "reraise r1", "move r4 r2", "reraise r3", "clear r0 1 0", "move r4 r2", "reraise r3", "returnNone",
           "handler", "handler", "handler",
         ].withJumps(from: code))
   }
@@ -134,7 +134,7 @@ import Testing
     let code = try instructions("def f(a):\n  b = a\n  def g(): return a, b\n  return g")
     #expect(
       code == [
-        "clear r1 1", "makeCell r0", "makeCell r1", "loadCell r3 r0 0 a", "storeCell r1 r3", "makeFunction r2 <g> 0",
+        "clear r1 1 0", "makeCell r0", "makeCell r1", "loadCell r3 r0 0 a", "storeCell r1 r3", "makeFunction r2 <g> 0",
         "return r2",
       ])
   }
@@ -144,6 +144,16 @@ import Testing
       try instructions("def f(a, b):\n  a, b = b, a + b\n  return a") == [
         "move r2 r1", "add r1 r0 r1 0", "move r0 r2", "return r0",
       ])
+  }
+
+  @Test func loopsThatAreLeftEndTheirGenerators() throws {
+    let code = try instructions("def f():\n  for x in g():\n    if x: break\n    h(x)")
+    #expect(
+      code
+        == [
+          "loadGlobal r2 g", "call r2 0 0", "getIterator r1 r2", "forIterator r0 r1 ->20", "jumpIfTrue r0 ->19",
+          "loadGlobal r2 h", "move r3 r0", "call r2 1 1", "loop ->7", "jump ->20", "clear r1 1 1", "returnNone",
+        ].withJumps(from: code))
   }
 
   @Test func matchesAreJumps() throws {

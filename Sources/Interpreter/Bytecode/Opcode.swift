@@ -32,7 +32,8 @@ public enum Opcode: UInt8, CaseIterable, Sendable {
   case saveBlock
   /// R[A..<A + B] = R[word..<word + B]; words: far register
   case restoreBlock
-  /// R[A..<A + B] = unbound
+  /// R[A..<A + B] = unbound. C = 1: R[A] is the iterator of a `for` that is left early, and was made in its header: a
+  /// generator is closed
   case clear
 
   // Locals, cells, globals, names.
@@ -172,7 +173,8 @@ public enum Opcode: UInt8, CaseIterable, Sendable {
   /// R[A] = tuple of the list R[B]
   case listToTuple
 
-  // Calls: callee in R[A], arguments after it; the result replaces R[A].
+  // Calls: callee in R[A], arguments after it; the result replaces R[A]. C = 1: it is an expression statement's, so
+  // nobody will see it (a coroutine is reported as never awaited).
   /// R[A] = R[A](R[A + 1..<A + 1 + B])
   case call
   /// As `call` with B arguments of which the last ones belong to the names in the tuple K[word]; words: names

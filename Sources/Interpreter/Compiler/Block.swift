@@ -21,7 +21,9 @@ struct Block {
   var exit: Label?
   /// Where `continue` goes: the head of a loop.
   var head = 0
-  /// The exception (`handling`) or the bound exit method (`with`).
+  /// Whether a loop's iterator was made in its header, so that leaving the loop ends it.
+  var ownsIterator = false
+  /// The exception (`handling`), the bound exit method (`with`) or the iterator (`loop`).
   var register = 0
   /// The `finally` statements.
   var body: ListID = 0

@@ -36,7 +36,8 @@ extension CodeGenerator {
 
   private func leave(_ block: Block) {
     switch block.kind {
-    case .loop, .tryBody: break
+    case .loop: if block.ownsIterator { emit(.clear, block.register, 1, 1, at: block.node) }
+    case .tryBody: break
     case .finallyBody: statements(tree[list: block.body])
     case .handling: endHandling(block.register, name: block.name, at: block.node)
     case .with, .asyncWith: callExit(block)
@@ -81,7 +82,7 @@ extension CodeGenerator {
 
   func returnStatement(_ id: NodeID, _ node: Node) {
     let mark = next
-    guard blocks.contains(where: { $0.kind != .loop && $0.kind != .tryBody }) else {
+    guard blocks.contains(where: { $0.kind != .tryBody && ($0.kind != .loop || $0.ownsIterator) }) else {
       if node.a == 0 || isNone(node.a) {
         emit(.returnNone, 0)
       } else {

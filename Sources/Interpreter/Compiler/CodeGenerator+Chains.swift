@@ -171,7 +171,7 @@ extension CodeGenerator {
     for argument in positional { compile(argument, into: temporary()) }
     for keyword in keywords { compile(tree[keyword].b, into: temporary()) }
     let count = positional.count + keywords.count
-    emit(keywords.isEmpty ? call : keywordCall, register, count, at: id)
+    emit(keywords.isEmpty ? call : keywordCall, register, count, id == dropped ? 1 : 0, at: id)
     if let method { asm.word(name(method)) }
     if !keywords.isEmpty {
       asm.word(constant(.tuple(keywords.map { unit.names.constant(tree[$0].a) })))
@@ -196,7 +196,7 @@ extension CodeGenerator {
     }
     let map = temporary()
     spreadKeywords(keywords, into: map, callee: register, id: id)
-    emit(.callSpread, register, at: id)
+    emit(.callSpread, register, 0, id == dropped ? 1 : 0, at: id)
   }
 
   /// The register of the function's own `*args`, if `*args` is passed on untouched: it surely holds a tuple.

@@ -72,15 +72,37 @@ extension CodeGenerator {
     let head = asm.pc
     step(node.a, iterator: iterator, isAsync: isAsync, exit: past, at: node.b)
     var block = Block(.loop, node: id)
-    (block.exit, block.head) = (exit, head)
+    (block.exit, block.head, block.register) = (exit, head, iterator)
+    block.ownsIterator = makesIterator(node.b)
     push(block)
     statements(node.c)
     asm.loop(to: head)
     pop()
     asm.bind(past)
     if asm.isReachable { statements(node.d) }
+    guard block.ownsIterator, asm.isReferenced(exit) else {
+      asm.bind(exit)
+      return
+    }
+    let end = asm.makeLabel()
+    asm.jump(to: end)
     asm.bind(exit)
+    emit(.clear, iterator, 1, 1, at: id)
+    asm.bind(end)
   }
+
+  /// Whether what a `for` goes over may be a generator that only the loop holds.
+  private func makesIterator(_ id: NodeID) -> Bool {
+    let node = tree[id]
+    if node.kind == .generatorExpression { return true }
+    guard node.kind == .call else { return false }
+    let callee = tree[node.a]
+    if callee.kind == .name { return !Self.sequenceMakers.contains(unit.names[callee.a]) }
+    return callee.kind != .attribute || !Self.sequenceMethods.contains(unit.names[callee.b])
+  }
+
+  private static let sequenceMakers: [String] = ["range", "enumerate", "zip", "sorted", "reversed", "list", "tuple"]
+  private static let sequenceMethods: [String] = ["items", "keys", "values", "split", "splitlines", "copy"]
 
   // MARK: with
 

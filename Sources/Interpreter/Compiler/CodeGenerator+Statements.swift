@@ -65,6 +65,7 @@ extension CodeGenerator {
       return
     }
     if tree[node.a].kind == .constant { return }
+    dropped = node.a
     _ = operand(node.a)
   }
 

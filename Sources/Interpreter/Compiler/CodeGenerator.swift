@@ -44,6 +44,8 @@ final class CodeGenerator {
   var statementStart: UInt32 = 0
   var statementEnd: UInt32 = .max
   let hasWalrus: Bool
+  /// The call that is a whole expression statement.
+  var dropped: NodeID = 0
   /// Why the function can't be compiled.
   var failure: String?
 

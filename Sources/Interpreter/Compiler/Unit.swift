@@ -49,6 +49,7 @@ public final class Unit {
       throw Diagnostic(
         .memoryError, failure, at: Span(start: 0, end: 0), in: tree.source)
     }
+    assert(Verifier.problem(in: image, closureCount: functions[function].captures.count) == nil)
     return image
   }
 

@@ -13,7 +13,12 @@ public enum CharacterClass {
 
   /// True for letters: categories Lu, Ll, Lt, Lm and Lo.
   public static func isAlpha(_ scalar: UInt32) -> Bool {
-    if scalar < 0x80 { return isASCIILetter(scalar) }
+    scalar < 0x80 ? isASCIILetter(scalar) : isWideAlpha(scalar)
+  }
+
+  /// Apart from the ASCII test, so that the latter is small enough to be inlined into loops.
+  @inline(never)
+  private static func isWideAlpha(_ scalar: UInt32) -> Bool {
     if isCommonLetter(scalar) { return true }
     guard let properties = properties(scalar) else { return false }
     switch properties.generalCategory {

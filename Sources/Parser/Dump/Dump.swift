@@ -1,10 +1,12 @@
 // Dump.swift — a syntax tree as the text of CPython's `ast.dump`.
 
-/// The tree as `ast.dump(tree)` prints it in CPython 3.13: no positions, empty and absent fields left out.
+/// The tree as `ast.dump(tree)` prints it in CPython 3.13: empty and absent fields left out, and no positions unless
+/// they are asked for (as with `include_attributes=True`).
 ///
 /// What is still to be written waits on a stack, so that trees of any depth can be shown.
-public func dump(_ tree: Tree, mode: ParseMode = .file) -> String {
+public func dump(_ tree: Tree, mode: ParseMode = .file, includingPositions: Bool = false) -> String {
   var writer = TreeWriter(tree: tree)
+  writer.includesPositions = includingPositions
   switch mode {
   case .file: writer.open("Module", [.list("body", tree.body)])
   case .single: writer.open("Interactive", [.list("body", tree.body)])
@@ -34,6 +36,7 @@ enum DumpField {
 
 struct TreeWriter {
   let tree: Tree
+  var includesPositions = false
   var output: [UInt8] = []
   private var pending: [Step] = []
 
@@ -116,10 +119,28 @@ struct TreeWriter {
   private mutating func write(_ id: NodeID) {
     let node = tree[id]
     if node.kind == .matchSingleton {
-      open("MatchSingleton", [.text("value", DumpedLiteral.text(tree.literals[Int(tree[node.a].a)]))])
+      let value = DumpedLiteral.text(tree.literals[Int(tree[node.a].a)])
+      open("MatchSingleton", [.text("value", value)] + positions(of: node))
       return
     }
     let (name, fields) = shape(of: node)
-    open(name, fields)
+    open(name, fields + positions(of: node))
+  }
+
+  private func positions(of node: Node) -> [DumpField] {
+    guard includesPositions else { return [] }
+    switch node.kind {
+    case .comprehension, .parameters, .withItem, .matchCase: return []
+    case _: break
+    }
+    let source = tree.source
+    let line = source.line(of: Int(node.start))
+    let endsLine = node.end > node.start && source.bytes[Int(node.end) - 1] == 0x0A
+    let endLine = source.line(of: max(Int(node.start), Int(node.end) - (endsLine ? 0 : 1)))
+    return [
+      .text("lineno", String(line)), .text("col_offset", String(Int(node.start) - source.start(ofLine: line))),
+      .text("end_lineno", String(endLine)),
+      .text("end_col_offset", String(Int(node.end) - source.start(ofLine: endLine))),
+    ]
   }
 }

@@ -205,6 +205,18 @@ public enum NodeKind: UInt8, Sendable, CaseIterable {
   case typeVariableTuple
 }
 
+extension NodeKind {
+  /// Whether a statement holds other statements.
+  public var isCompound: Bool {
+    switch self {
+    case .functionDef, .asyncFunctionDef, .classDef, .forStatement, .asyncFor, .whileStatement, .ifStatement, .with,
+      .asyncWith, .match, .tryStatement, .tryStar:
+      true
+    case _: false
+    }
+  }
+}
+
 /// Whether an expression is read, written or deleted.
 public enum Context: UInt8, Sendable { case load, store, delete }
 
