@@ -4,8 +4,14 @@
 static const unsigned char text_of___future__[] = {
 #embed "scripts/__future__.aio" suffix(, )
   0};
+static const unsigned char text_of__anext[] = {
+#embed "scripts/_anext.aio" suffix(, )
+  0};
 static const unsigned char text_of__argparse_help[] = {
 #embed "scripts/_argparse_help.aio" suffix(, )
+  0};
+static const unsigned char text_of__asyncio_wrap[] = {
+#embed "scripts/_asyncio_wrap.aio" suffix(, )
   0};
 static const unsigned char text_of__collections_user[] = {
 #embed "scripts/_collections_user.aio" suffix(, )
@@ -229,7 +235,9 @@ static const unsigned char text_of_weakref[] = {
 
 const script_module script_modules[] = {
   {"__future__", text_of___future__, sizeof text_of___future__ - 1},
+  {"_anext", text_of__anext, sizeof text_of__anext - 1},
   {"_argparse_help", text_of__argparse_help, sizeof text_of__argparse_help - 1},
+  {"_asyncio_wrap", text_of__asyncio_wrap, sizeof text_of__asyncio_wrap - 1},
   {"_collections_user", text_of__collections_user, sizeof text_of__collections_user - 1},
   {"_counter", text_of__counter, sizeof text_of__counter - 1},
   {"_enum_checks", text_of__enum_checks, sizeof text_of__enum_checks - 1},

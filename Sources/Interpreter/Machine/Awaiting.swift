@@ -337,3 +337,10 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   func closeFresh(_ cell: Cell) { cell.header.pointee.flags = GeneratorState.finished }
 }
+
+extension Machine {
+  /// Whether a value is a native awaitable.
+  public func isAwaitable(_ value: Value) -> Bool {
+    value.is(.record) && awaitBodies[Int(value.cell.header.pointee.aux)] != nil
+  }
+}

@@ -170,7 +170,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     guard UInt(bitPattern: end + count + 64) < UInt(bitPattern: pointee.stackEnd),
       pointee.frame + 1 < pointee.frameLimit
     else { throw raise(.recursionError, "maximum recursion depth exceeded") }
-    window[-1] = function
+    setCallee(window, function)
     if count != code.pointee.parameterCount || cell.pointee.simpleCount == UInt32.max || !names.isUnbound {
       try bindParameters(cell, code, window, count, names)
     }
@@ -186,6 +186,12 @@ extension UnsafeMutablePointer where Pointee == Machine {
     pointee.fuel &-= 1
     return .entered
   }
+
+  /// Writes the word below a frame's registers.
+  ///
+  /// Out of line: where a store to word 0 follows, the optimiser takes that for the same place and drops this one.
+  @inline(never)
+  func setCallee(_ window: Values, _ function: Value) { (window - 1).pointee = function }
 
   @inline(__always)
   func push(_ code: UnsafeMutablePointer<Code>, _ window: Values, _ end: Values, _ resume: UInt32) {

@@ -71,7 +71,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     generator.pointee.delegate = .unbound
     generator.pointee.handled = .none
     let registers = registers(cell)
-    registers[-1] = function
+    setCallee(registers, function)
     registers.update(from: window, count: code.pointee.parameterCount)
     if kind == .coroutine { noteUnawaited(cell) }
     if code.pointee.hasHandlers { registerFinalizer(cell) }

@@ -44,7 +44,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let code = function.as(FunctionCell.self).pointee.code
     do { try compile(code) } catch { return .raised }
     let window = freeTop + 1
-    window[-1] = function
+    setCallee(window, function)
     push(code, window, window + code.pointee.registerCount, UInt32(Resume.entry.rawValue))
     var value = run()
     while value == .parked { value = runKernel() }

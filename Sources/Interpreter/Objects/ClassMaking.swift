@@ -54,7 +54,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     guard UInt(bitPattern: end + 64) < UInt(bitPattern: pointee.stackEnd), pointee.frame + 1 < pointee.frameLimit else {
       throw raise(.recursionError, "maximum recursion depth exceeded")
     }
-    window[-1] = function
+    setCallee(window, function)
     window[0] = namespace
     if code.pointee.kind == .coroutine { return makeGenerator(function, code, window) }
     push(code, window, end, UInt32(Resume.entry.rawValue))

@@ -38,7 +38,7 @@ extension NativeModule {
         vm.currentTask.isCell ? vm.currentTask : .none
       },
       .function("all_tasks(loop=None)", "Tasks that are not done.", .readsSelf) { (vm, args) throws(Raise) in
-        try vm.call(Value(vm.builtin(.set)), vm.taskList)
+        try vm.call(Value(vm.builtin(.set)), try vm.liveTasks())
       },
       .function("iscoroutine(obj, /)", "Whether an object is a coroutine.", .pure) { (vm, args) throws(Raise) in
         Value(vm.isInstance(args[0], .coroutine))

@@ -4,7 +4,7 @@ import Interpreter
 import Runtime
 
 /// Words of a gathering future behind those of a future.
-enum GatherWord { static let children = 6, returnsExceptions = 7, finishedCount = 8, isCancelRequested = 9, count = 10 }
+enum GatherWord { static let children = 6, returnsExceptions = 7, finishedCount = 8, isCancelRequested = 9, hasRepeats = 10, count = 11 }
 
 extension UnsafeMutablePointer where Pointee == Machine {
   /// `gather(*children, return_exceptions)`; coroutines become tasks, a child given twice counts twice.
@@ -28,13 +28,21 @@ extension UnsafeMutablePointer where Pointee == Machine {
     for i in 0..<count {
       let argument = itemsOf(arguments).0[i]
       let child = try ensureFuture(argument, loop)
-      let isNew = try !contains(children, child)
+      // A coroutine's task is new for sure; only futures can be given twice.
+      let isNew = !argument.isFuture || !isListed(children, child)
       try listAppend(children.cell, child)
+      if !isNew { outer.words[GatherWord.hasRepeats] = .true }
       if isNew {
         if isDone(child) { scheduleChild(outer, child) } else { try addGatherer(child, outer) }
       }
     }
     return outer
+  }
+
+  private func isListed(_ list: Value, _ child: Value) -> Bool {
+    let (items, count) = itemsOf(list)
+    for i in 0..<count where items[i] == child { return true }
+    return false
   }
 
   /// A coroutine as a task; a future as it is.
@@ -80,6 +88,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   private func multiplicity(_ outer: Value, _ child: Value) -> Int {
     let (items, count) = itemsOf(outer.words[GatherWord.children])
+    if outer.words[GatherWord.hasRepeats].isUnbound { return 1 }
     var times = 0
     for i in 0..<count where items[i] == child { times += 1 }
     return times

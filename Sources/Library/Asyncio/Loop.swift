@@ -31,26 +31,42 @@ extension UnsafeMutablePointer where Pointee == Machine {
     throw raise(.runtimeError, "no running event loop")
   }
 
+  var liveTaskCount: Int { pointee.libraryRoots[7].isSmallInt ? pointee.libraryRoots[7].smallInt : 0 }
+
+  /// Tasks that are over stay in the list until most of it is such; then it is rebuilt, in order.
+  private func removeFromList(_ task: Value) {
+    let left = liveTaskCount - 1
+    pointee.libraryRoots[7] = Value(small: left)
+    if taskList.as(ListCell.self).pointee.count > 2 * left + 64 { compactTasks() }
+  }
+
+  private func compactTasks() {
+    let list = taskList.as(ListCell.self)
+    willWrite(list.pointee.items, bytes: list.pointee.count * 8)
+    var kept = 0
+    for i in 0..<list.pointee.count {
+      let task = list.pointee.items[i]
+      if task.words[FutureWord.waiter] == .ellipsis { continue }
+      list.pointee.items[kept] = task
+      kept += 1
+    }
+    for i in kept..<list.pointee.count { list.pointee.items[i] = Value(bits: 0) }
+    list.pointee.count = kept
+  }
+
+  /// The tasks that are not over, in order of creation.
+  func liveTasks() throws(Raise) -> Value {
+    compactTasks()
+    return taskList
+  }
+
   /// A task is over: it leaves the list of live ones.
   func forgetTask(_ task: Value) {
-    let list = taskList.as(ListCell.self)
-    let count = list.pointee.count
-    if count == 0 { return }
-    // Tasks tend to end in order of creation: look from the front.
-    for i in 0..<count where list.pointee.items[i] == task {
-      willWrite(list.pointee.items, bytes: count * 8)
-      var j = i
-      while j + 1 < count {
-        list.pointee.items[j] = list.pointee.items[j + 1]
-        j += 1
-      }
-      list.pointee.items[count - 1] = Value(bits: 0)
-      list.pointee.count = count - 1
-      break
-    }
+    setWord(task, FutureWord.waiter, .ellipsis)
+    removeFromList(task)
     let loop = task.words[FutureWord.loop]
     if loop.words[LoopWord.until] == task { pushJob(JobKind.stop, loop.cell, loop) }
-    if loop.words[LoopWord.until] == .ellipsis, list.pointee.count == 0 { pushJob(JobKind.stop, loop.cell, loop) }
+    if loop.words[LoopWord.until] == .ellipsis, liveTaskCount == 0 { pushJob(JobKind.stop, loop.cell, loop) }
   }
 
   /// `asyncio.run(main)`: parks its caller until the main task is over and the loop is tidied.
@@ -80,9 +96,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let loop = runningLoop
     guard loop.isCell else { return }
     let main = pointee.libraryRoots[6]
-    if taskList.as(ListCell.self).pointee.count > 0, loop.words[LoopWord.until] != .ellipsis {
+    if liveTaskCount > 0, loop.words[LoopWord.until] != .ellipsis {
       setWord(loop, LoopWord.until, .ellipsis)
-      let all = (try? listFrom(taskList)) ?? .none
+      let all = (try? listFrom(liveTasks())) ?? .none
       hold(all)
       for i in 0..<itemsOf(all).1 { _ = try? cancelAny(itemsOf(all).0[i], .none) }
       unhold()
@@ -182,6 +198,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// Nothing can ever happen again although the program is not over.
   func reportIdle() {
     var text = "nothing can ever wake this program: every task waits for something that nobody will provide\n"
+    compactTasks()
     for i in 0..<itemsOf(taskList).1 {
       text += "  \((try? swiftRepr(itemsOf(taskList).0[i])) ?? "<Task>")\n"
     }

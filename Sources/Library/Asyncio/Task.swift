@@ -6,6 +6,11 @@ import Runtime
 extension UnsafeMutablePointer where Pointee == Machine {
   /// A task for a coroutine; its first step is a job of the loop.
   func makeTask(_ loop: Value, _ coroutine: Value, name: Value, context: Value) throws(Raise) -> Value {
+    // A native awaitable is driven by a coroutine of its own.
+    if !coroutine.is(.generator), pointee.isAwaitable(coroutine) {
+      let wrapper = try getAttribute(try importModule("_asyncio_wrap"), intern("wrap"))
+      return try makeTask(loop, try call(wrapper, coroutine), name: name, context: context)
+    }
     guard coroutine.is(.generator) else {
       throw raise(.typeError, "a coroutine was expected, got \(try swiftRepr(coroutine))")
     }
@@ -23,6 +28,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     words[FutureWord.context] = context
     words[FutureWord.number] = number
     try listAppend(taskList.cell, task)
+    pointee.libraryRoots[7] = Value(small: liveTaskCount + 1)
     pushStep(task)
     return task
   }
