@@ -50,6 +50,13 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return .plain
   }
 
+  /// The class that decides what fields instances of a native exception class have: `BaseException` for most. Classes
+  /// may derive from several exceptions as long as one of these inherits from all the others.
+  func solidException(_ cell: Cell) -> Cell {
+    for (root, _) in ExceptionFamily.roots where isSubclass(cell, builtin(root)) { return builtin(root) }
+    return builtin(.baseException)
+  }
+
   /// Sets fields that were not set yet from the arguments, because the arguments are about to change.
   func settleFields(_ exception: Value) throws(Raise) {
     switch family(of: exception) {

@@ -22,7 +22,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
   public func warn(_ category: BuiltinType, _ message: String, source: Value = .unbound) throws(Raise) {
     let frame = pointee.frame
     guard frame > pointee.frames, frame.pointee.base[-1].is(.function) else {
-      return try show(PlacedWarning(category: category, message: message, path: "<sys>", line: 0))
+      let sys = dictGetStr(pointee.modules.cell, intern("sys"))
+      let globals = sys.is(.module) ? Value(moduleDictionary(sys)) : pointee.builtins
+      return try show(PlacedWarning(category: category, message: message, path: "<sys>", line: 0, globals: globals))
     }
     let function = frame.pointee.base[-1]
     let code = frame.pointee.code

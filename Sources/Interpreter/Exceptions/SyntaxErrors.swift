@@ -69,14 +69,15 @@ private func syntaxErrorText(_ vm: VM, _ args: Arguments) throws(Raise) -> Value
 }
 
 extension UnsafeMutablePointer where Pointee == Machine {
-  /// Makes what the parser or compiler says of a text the current exception.
-  public func raiseSyntax(_ problem: Diagnostic) -> Raise {
+  /// Makes what the parser or compiler says of a text the current exception. The compiler finds the text of a line in
+  /// its file only: `hasText` is false for what it says of a text without one.
+  public func raiseSyntax(_ problem: Diagnostic, hasText: Bool = true) -> Raise {
     let type = exceptionType(of: problem.kind)
     guard isSubclass(builtin(type), builtin(.syntaxError)), problem.line > 0 else {
       return raise(type, problem.message)
     }
     let message = string(problem.message), path = string(problem.path)
-    let text = problem.text.map { string($0) } ?? .none
+    let text = hasText ? problem.text.map { string($0) } ?? .none : .none
     let place = tuple(of: [
       path, int(problem.line), int(problem.offset), text, int(problem.endLine), int(problem.endOffset),
     ])

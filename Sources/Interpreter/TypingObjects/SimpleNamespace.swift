@@ -75,7 +75,7 @@ private func setAll(_ vm: VM, _ namespace: Value, _ attributes: Value) throws(Ra
 private func namespaceRepr(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   let cell = try vm.receiver(args, .simpleNamespace, "__repr__")
   var text = TextBuffer()
-  text.append(vm.isExact(args[0], .simpleNamespace) ? "namespace" : vm.typeName(args[0]))
+  text.append(vm.classOf(args[0]) == vm.builtin(.simpleNamespace) ? "namespace" : vm.typeName(args[0]))
   guard vm.enterRepr(args[0]) else {
     text.append("(...)")
     return vm.string(text)

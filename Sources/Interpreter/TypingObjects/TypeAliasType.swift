@@ -2,7 +2,7 @@
 
 /// Words of a record of layout `typeAliasType`.
 private enum TypeAliasWord {
-  static let name = 0, value = 1, function = 2, parameters = 3, module = 4, count = 5
+  static let name = 0, value = 1, function = 2, parameters = 3, count = 4
 }
 
 extension NativeType {
@@ -43,9 +43,6 @@ extension NativeType {
           (vm, args) throws(Raise) -> Value in
           try vm.unpackedVariables(try typeAlias(vm, args, "__parameters__")[TypeAliasWord.parameters])
         },
-        .getter("__module__", "The module it was made in.", .readsSelf) { (vm, args) throws(Raise) -> Value in
-          try typeAlias(vm, args, "__module__")[TypeAliasWord.module]
-        },
         .method("__reduce__()", "Its name.", .readsSelf) { (vm, args) throws(Raise) -> Value in
           try typeAlias(vm, args, "__reduce__")[TypeAliasWord.name]
         },
@@ -73,7 +70,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     words[TypeAliasWord.name] = name
     words[TypeAliasWord.function] = function
     words[TypeAliasWord.parameters] = parameters.is(.tuple) ? parameters : pointee.emptyTuple
-    words[TypeAliasWord.module] = callingModule()
+    noteModule(recordValue(words))
     return recordValue(words)
   }
 }

@@ -4,7 +4,7 @@
 /// function that makes it stands in the word behind.
 enum VariableWord {
   static let name = 0, bound = 1, boundFunction = 2, constraints = 3, constraintsFunction = 4
-  static let fallback = 5, fallbackFunction = 6, variance = 7, module = 8, count = 9
+  static let fallback = 5, fallbackFunction = 6, variance = 7, count = 8
 }
 
 /// Bits of the word `variance`.
@@ -15,19 +15,20 @@ extension UnsafeMutablePointer where Pointee == Machine {
     let words = newRecord(type, layout, words: VariableWord.count).recordWords
     words[VariableWord.name] = name
     words[VariableWord.variance] = Value(small: variance)
-    words[VariableWord.module] = callingModule()
+    noteModule(recordValue(words))
     return words
+  }
+
+  /// Sets `__module__` of a new object to that of the code that runs.
+  func noteModule(_ value: Value) {
+    guard let globals = currentGlobals() else { return }
+    let name = dictGetStr(globals, specialName(.name))
+    if name.isUnbound || (try? setOwnAttribute(value.cell, specialName(.module), name)) != nil { return }
+    pointee.exception = .unbound
   }
 
   /// A record by its words.
   func recordValue(_ words: Values) -> Value { Value(UnsafeMutableRawPointer(words) - 16) }
-
-  /// `__name__` of the module whose code runs.
-  func callingModule() -> Value {
-    guard let globals = currentGlobals() else { return .none }
-    let name = dictGetStr(globals, specialName(.name))
-    return name.isUnbound ? .none : name
-  }
 
   /// A value that may have to be made first; nil if there is neither value nor function.
   func lateValue(_ words: Values, _ index: Int) throws(Raise) -> Value? {
@@ -125,12 +126,6 @@ extension NativeRow {
         let own = try words(vm, args, "__name__")
         if args.count > 1 { throw vm.raise(.attributeError, "readonly attribute") }
         return own[VariableWord.name]
-      },
-      .property("__module__", "The module it was made in.", .writesSelf) { (vm, args) throws(Raise) -> Value in
-        let own = try words(vm, args, "__module__")
-        if args.count == 1 { return own[VariableWord.module] }
-        vm.store(own + VariableWord.module, args[1].isUnbound ? .none : args[1])
-        return .none
       },
       .getter("__default__", "What stands for it where no type is given.", .callsScript) {
         (vm, args) throws(Raise) -> Value in

@@ -31,14 +31,12 @@ extension NativeType {
       .method("__instancecheck__(instance, /)", "Whether the object is of one of the types.", .callsScript) {
         (vm, args) throws(Raise) -> Value in
         let types = try union(vm, args, "__instancecheck__")[UnionWord.args]
-        try refuseAliases(vm, types, "isinstance")
         return Value(try vm.isInstanceOf(args[1], types))
       },
       .method("__subclasscheck__(cls, /)", "Whether the class is one of the types or inherits from it.", .callsScript) {
         (vm, args) throws(Raise) -> Value in
         let types = try union(vm, args, "__subclasscheck__")[UnionWord.args]
         guard args[1].is(.class) else { throw vm.raise(.typeError, "issubclass() arg 1 must be a class") }
-        try refuseAliases(vm, types, "issubclass")
         return Value(try vm.isSubclassOf(args[1], types))
       },
       .getter("__args__", "The types.", .readsSelf) { (vm, args) throws(Raise) -> Value in
@@ -65,13 +63,6 @@ private func parameters(_ vm: VM, _ words: Values) throws(Raise) -> Value {
 
 private func typeSet(_ vm: VM, _ types: Value) throws(Raise) -> Value {
   try vm.call(Value(vm.builtin(.frozenset)), types)
-}
-
-private func refuseAliases(_ vm: VM, _ types: Value, _ function: String) throws(Raise) {
-  let (items, count) = vm.itemsOf(types)
-  for i in 0..<count where items[i].isRecord(.genericAlias) {
-    throw vm.raise(.typeError, "\(function)() argument 2 cannot be a parameterized generic")
-  }
 }
 
 private func unionRepr(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
