@@ -39,7 +39,7 @@ public enum Library {
       .sys,
       .threads,
       .time,
-      .types,
+      .languageTypes,
       .weakReferences,
     ]
   }

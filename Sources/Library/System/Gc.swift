@@ -58,7 +58,7 @@ extension NativeModule {
   }
 
   private static func stateRows(_ state: Value) -> [NativeRow] {
-    func word(_ place: Int) -> Values { state.cell.recordWords + place }
+    @Sendable func word(_ place: Int) -> Values { state.cell.recordWords + place }
     return [
       .function("enable()", "Notes that collections are wanted.", .writesSelf) { (vm, _) throws(Raise) in
         vm.store(word(GcWord.isEnabled), .true)

@@ -3,7 +3,7 @@
 import Interpreter
 
 extension NativeModule {
-  static var types: NativeModule {
+  static var languageTypes: NativeModule {
     NativeModule("_types", "Classes of the language that are no builtin names.", rows: { [markRow] }, setUp: setUpTypes)
   }
 

@@ -1,6 +1,7 @@
 // WeakProxy.swift — `weakref.proxy`: everything asked of it is asked of its object.
 
 import Interpreter
+import Parser
 
 enum WeakProxy {
   static func type(_ name: StaticString, isCallable: Bool) -> NativeType {
@@ -98,10 +99,10 @@ enum WeakProxy {
         try vm.callMethod(try target(vm, args[0]), "__bytes__")
       },
       .slot("__neg__(/)", "", .callsScript) { (vm, args) throws(Raise) in
-        try vm.unary(.negate, try target(vm, args[0]))
+        try vm.unary(.minus, try target(vm, args[0]))
       },
       .slot("__pos__(/)", "", .callsScript) { (vm, args) throws(Raise) in
-        try vm.unary(.positive, try target(vm, args[0]))
+        try vm.unary(.plus, try target(vm, args[0]))
       },
       .slot("__invert__(/)", "", .callsScript) { (vm, args) throws(Raise) in
         try vm.unary(.invert, try target(vm, args[0]))
