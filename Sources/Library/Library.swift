@@ -27,6 +27,7 @@ public enum Library {
       .gc,
       .hashing,
       .itertools,
+      .languageTypes,
       .math,
       .operators,
       .plainContextVariables,
@@ -39,7 +40,7 @@ public enum Library {
       .sys,
       .threads,
       .time,
-      .languageTypes,
+      .typing,
       .weakReferences,
     ]
   }
