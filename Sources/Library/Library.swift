@@ -16,32 +16,10 @@ public enum Library {
   /// The modules written in Swift: one line each.
   static var nativeModules: [NativeModule] {
     [
-      .abc,
-      .atexit,
-      .binascii,
-      .cmath,
-      .collections,
-      .contextVariables,
-      .errorNumbers,
-      .functools,
-      .gc,
-      .hashing,
-      .itertools,
-      .languageTypes,
-      .math,
-      .operators,
-      .plainContextVariables,
-      .plainOperators,
-      .posix,
-      .randomGenerator,
-      .sha512Digest,
-      .signals,
-      .structs,
-      .sys,
-      .threads,
-      .time,
-      .typing,
-      .weakReferences,
+      .functools, .traceback, .math, .itertools, .structs, .typing, .types, .threads, .time,
+      .errorNumbers, .weakReferences, .hashing, .signals, .atexit, .sys, .abc, .gc, .posix,
+      .contextVariables, .plainContextVariables, .codecs, .random, .cmath, .asyncio, .unicodedata,
+      .collections, .binascii, .operators, .plainOperators,
     ]
   }
 

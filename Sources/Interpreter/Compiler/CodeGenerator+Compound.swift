@@ -7,12 +7,19 @@ extension CodeGenerator {
     let end = asm.makeLabel()
     var node = first
     while true {
-      let other = asm.makeLabel()
-      jump(node.a, when: false, to: other)
-      statements(node.b)
       let rest = tree[list: node.c]
-      if !rest.isEmpty { asm.jump(to: end) }
-      asm.bind(other)
+      let known = knownTruth(node.a, tree[node.a])
+      if known == true {
+        statements(node.b)
+        break
+      }
+      if known == nil, !jumpOut(node) {
+        let other = asm.makeLabel()
+        jump(node.a, when: false, to: other)
+        statements(node.b)
+        if !rest.isEmpty { asm.jump(to: end) }
+        asm.bind(other)
+      }
       guard asm.isReachable else { break }
       if rest.count == 1, let only = rest.first, tree[only].kind == .ifStatement {
         node = tree[only]
@@ -23,6 +30,16 @@ extension CodeGenerator {
       break
     }
     asm.bind(end)
+  }
+
+  /// `if condition: break` as one jump, where nothing has to be left in order.
+  private func jumpOut(_ node: Node) -> Bool {
+    let body = tree[list: node.b]
+    guard body.count == 1, let only = body.first, tree[only].kind == .breakStatement, let block = blocks.last,
+      block.kind == .loop, let exit = block.exit
+    else { return false }
+    jump(node.a, when: true, to: exit)
+    return true
   }
 
   func whileStatement(_ id: NodeID, _ node: Node) {
@@ -217,11 +234,11 @@ extension CodeGenerator {
     let other = asm.makeLabel()
     if node.b == 0 {
       handling(register, at: id) {
-        if node.a != 0 { matchType(node.a, register, other) }
+        if node.a != 0 { matchType(node.a, register, other, at: id) }
         statements(node.c)
       }
     } else {
-      if node.a != 0 { handling(register, at: id) { matchType(node.a, register, other) } }
+      if node.a != 0 { handling(register, at: id) { matchType(node.a, register, other, at: id) } }
       store(node.b, from: register, at: id)
       handling(register, name: node.b, at: id) { statements(node.c) }
     }
@@ -232,10 +249,10 @@ extension CodeGenerator {
     asm.bind(other)
   }
 
-  private func matchType(_ type: NodeID, _ register: Int, _ other: Label) {
+  private func matchType(_ type: NodeID, _ register: Int, _ other: Label, at id: NodeID) {
     let mark = next
     let value = operand(type)
-    emit(.jumpNoMatch, register, value, at: type)
+    emit(.jumpNoMatch, register, value, at: id)
     asm.offset(to: other)
     next = mark
   }

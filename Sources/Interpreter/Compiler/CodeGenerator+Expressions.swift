@@ -333,7 +333,7 @@ extension CodeGenerator {
       let node = tree[element]
       if node.kind == .starred {
         let value = operand(node.a)
-        emit(.listExtend, register, value, isCall ? 1 : 0, at: isCall ? id : element)
+        emit(.listExtend, register, value, isCall ? 1 : 0, at: id)
       } else {
         let value = operand(element)
         emit(.listAppend, register, value)

@@ -15,7 +15,8 @@ extension CodeGenerator {
     compile(node.a, into: subject)
     floor = next
     let end = asm.makeLabel()
-    for id in tree[list: node.b] where asm.isReachable {
+    let cases = tree[list: node.b]
+    for id in cases where asm.isReachable {
       let part = tree[id]
       let other = asm.makeLabel()
       let (mark, savedFar) = (next, firstFreeFar)
@@ -26,7 +27,7 @@ extension CodeGenerator {
       firstFreeFar = savedFar
       if part.b != 0 { jump(part.b, when: false, to: other) }
       statements(part.c)
-      asm.jump(to: end)
+      if id != cases.last { asm.jump(to: end) }
       asm.bind(other)
     }
     asm.bind(end)

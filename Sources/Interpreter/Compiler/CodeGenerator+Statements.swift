@@ -21,7 +21,7 @@ extension CodeGenerator {
     next = mark
     floor = savedFloor
     (statementStart, statementEnd) = (start, end)
-    if asm.pc > 1 << 26, failure == nil { failure = "code too large" }
+    if asm.pc > 1 << 23, failure == nil { failure = "code too large" }
   }
 
   private func statement(_ id: NodeID, _ node: Node) {

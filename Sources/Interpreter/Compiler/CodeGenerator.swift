@@ -174,7 +174,7 @@ final class CodeGenerator {
     bindParameters()
     generateBody()
     if asm.isReachable { emit(.returnNone, 0) }
-    if asm.pc > 1 << 26, failure == nil { failure = "code too large" }
+    if asm.pc > 1 << 23, failure == nil { failure = "code too large" }
     asm.finish(prologue: prologue())
     if asm.isTooLarge, failure == nil { failure = "code too large" }
     var image = CodeImage()

@@ -10,7 +10,7 @@ public final class Unit {
   /// All functions, class bodies, lambdas and generator expressions in order of text; 0 is the text itself.
   public private(set) var functions: [FunctionInfo] = []
   /// What is legal but surely a mistake, in order of text.
-  public let warnings: [Diagnostic]
+  public var warnings: [Diagnostic] { tree.warnings }
 
   /// What the scope analysis found.
   let table: SymbolTable
@@ -31,7 +31,6 @@ public final class Unit {
     try builder.build()
     self.tree = tree
     self.options = options
-    warnings = builder.warnings
     table = builder.table
     names = builder.names
     scopeOfNode = builder.scopeOfNode

@@ -1,7 +1,8 @@
 // GroupHandlers.swift — what `except*` does with the exception it handles and with those its handlers raise.
 
 extension UnsafeMutablePointer where Pointee == Machine {
-  /// The `matchGroup` instruction: `place[0]` = the part that matches or None, `place[1]` = the rest or None.
+  /// The `matchGroup` instruction: `place[0]` = the part that matches or None, `place[1]` = the rest or None. What matches is the
+  /// handled exception from now on.
   @inline(never)
   func matchGroup(_ place: Values, _ exception: Value, _ wanted: Value) -> Value {
     guarded { () throws(Raise) -> Value in
@@ -9,6 +10,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       let parts = try starParts(exception, wanted)
       place[0] = parts.match
       place[1] = parts.rest
+      if !parts.match.isNone { pointee.handled = parts.match }
       return .none
     }
   }
@@ -32,23 +34,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return GroupParts(match: items[0], rest: items[1])
   }
 
-  /// A naked exception as the only member of a group, which starts in the running frame.
+  /// A naked exception as the only member of a group.
   private func wrap(_ exception: Value) throws(Raise) -> Value {
-    let members = pair(exception, exception)
-    members.cell.assumingMemoryBound(to: TupleCell.self).pointee.count = 1
-    let group = try call(Value(builtin(.baseExceptionGroup)), pointee.emptyText, members)
-    let frame = pointee.frame
-    let code = frame.pointee.code
-    if code.pointee.isLibrary { return group }
-    let cell = allocate(.traceback, MemoryLayout<TracebackCell>.size, shape: BuiltinType.traceback.rawValue)
-    let traceback = cell.assumingMemoryBound(to: TracebackCell.self)
-    traceback.pointee.next = .none
-    traceback.pointee.function = frame.pointee.base[-1]
-    traceback.pointee.pc = frame.pointee.pc - code.pointee.words - 1
-    traceback.pointee.frame = .unbound
-    let place = group.as(ExceptionCell.self)
-    store(placeOf(&place.pointee.traceback), Value(cell))
-    return group
+    try call(Value(builtin(.baseExceptionGroup)), pointee.emptyText, tuple(of: [exception]))
   }
 
   private func checkStarClasses(_ wanted: Value) throws(Raise) {

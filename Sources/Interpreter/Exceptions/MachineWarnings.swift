@@ -129,7 +129,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       let shown = safeText(object, "object", isRepr: true)
       text += "\(message): \(shown)\n"
     }
-    let entries = formatEntries(exception.as(ExceptionCell.self).pointee.traceback, hasMarks: false)
+    let entries = formatEntries(exception, hasMarks: false)
     if !entries.isEmpty { text += "Traceback (most recent call last):\n" + entries.joined() }
     let name = reportedName(classOf(exception))
     let words = safeText(exception, "exception")

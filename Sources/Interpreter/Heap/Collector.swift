@@ -31,6 +31,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     for i in 0..<BuiltinType.count { pointee.heap.mark(pointee.builtinClasses[i]) }
     for i in 0..<Special.allCases.count { pointee.heap.mark(pointee.specialNames[i]) }
     for i in 0..<256 { pointee.heap.mark(pointee.characters[i]) }
+    for i in 0..<Machine.libraryRootCount { pointee.heap.mark(pointee.libraryRoots[i]) }
     for i in 0..<pointee.names.capacity where pointee.names.slots[i].bits != 0 {
       pointee.heap.mark(pointee.names.slots[i])
     }
@@ -89,6 +90,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
       }, UnsafeMutableRawPointer(self)
     )
   }
+
+  /// Marks a cell that Library keeps outside the heap.
+  public func markRoot(_ cell: Cell) { pointee.heap.mark(cell) }
 
   func drainMarks() {
     while pointee.heap.markCount > 0 {

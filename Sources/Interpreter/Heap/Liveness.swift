@@ -182,6 +182,9 @@ final class Liveness {
     case .function:
       for i in 0..<4 where words[1] >> UInt32(i) & 1 != 0 { step.uses.insert(at + 1 + i..<at + 2 + i) }
       writes(1)
+    case .loadedPair:
+      step.uses.insert(at + 1..<at + 2)
+      writes(2)
     case .readsSome: reads(4)
     case .writesSome: break
     }

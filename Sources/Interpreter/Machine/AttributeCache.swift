@@ -279,6 +279,36 @@ extension UnsafeMutablePointer where Pointee == Machine {
     words[1] = AttributeCache.classMark
   }
 
+  /// `loadMethod` when the cache did not hit.
+  @inline(never)
+  func loadMethodSlowly(_ place: Values, _ words: UnsafeMutablePointer<UInt32>, _ k: Values) -> Value {
+    let receiver = place[1]
+    let name = k[Int(words[0])]
+    if receiver.isCell, receiver.cell.kind == .module, words[1] == AttributeCache.moduleMark {
+      let dictionary = attributesCell(receiver.cell).assumingMemoryBound(to: DictCell.self)
+      if dictionary.pointee.keysVersion == words[2] {
+        place[0] = dictionary.pointee.entries[Int(words[3])].value
+        place[1] = .unbound
+        return .none
+      }
+    }
+    if receiver.is(.class), words[1] == AttributeCache.classMark, words[2] == pointee.heap.number(receiver.cell) {
+      place[0] = Value(pointee.heap.cell(words[3]))
+      place[1] = .unbound
+      return .none
+    }
+    words[1] = 0
+    return guarded { () throws(Raise) -> Value in
+      if let method = try findMethod(receiver, name, words) {
+        place[0] = method
+        return .none
+      }
+      place[0] = try getAttribute(receiver, name)
+      place[1] = .unbound
+      return .none
+    }
+  }
+
   @inline(never)
   func callMethodKeywords(_ place: Values, _ count: Int, _ name: Value, _ names: Value, _ register: Int) -> Value {
     do {
@@ -361,7 +391,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       case .loadGlobal:
         // Keys without a version have version 0: an empty cache must not match them.
         words[pc + 2] = UInt32.max
-      case .getAttribute, .setAttribute, .callMethod:
+      case .getAttribute, .setAttribute, .callMethod, .loadMethod:
         words[pc + 2] = 0
         words[pc + 3] = 0
         words[pc + 4] = 0

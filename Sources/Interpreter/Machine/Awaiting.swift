@@ -28,7 +28,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     pointee.awaitBodies[Int(layout.rawValue)] = body
   }
 
-  /// `await value`: the answer is its result, or a mark.
+  /// `await value`: a mark, or what goes to native code that drives this frame. The result goes to the register.
   @inline(never)
   func awaitValue(_ value: Value, register: Int, place: Int) -> Value {
     awaitWith(value, UInt32(Resume.await.rawValue) | UInt32(register) << 8, place)
@@ -79,7 +79,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
       return guarded { () throws(Raise) -> Value in
         throw raise(.runtimeError, "cannot reuse already awaited coroutine")
       }
-    case GeneratorState.finished: return .none
+    case GeneratorState.finished:
+      pointee.frame.pointee.base[Int(resume >> 8 & 0xFF)] = .none
+      return .entered
     case GeneratorState.running:
       return guarded { () throws(Raise) -> Value in
         if generatorKind(cell) == .coroutine { throw raise(.runtimeError, "coroutine is being awaited already") }

@@ -26,12 +26,17 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   /// `callPair`: a function and its receiver, or a value alone, as `superMethod` left them.
   @inline(never)
-  func callPair(_ place: Values, _ count: Int, _ register: Int) -> Value {
+  func callPair(_ place: Values, _ count: Int, _ register: Int, names: Value = .unbound) -> Value {
     if place[1].isUnbound {
       place[1] = place[0]
-      return callSlowly(place + 1, count, .unbound, register)
+      return callSlowly(place + 1, count, names, register)
     }
-    return callSlowly(place, count + 1, .unbound, register)
+    if names.isUnbound, place[0].is(.native) {
+      do { return try callNative(place[0].as(NativeCell.self).pointee.index, place + 1, count + 1, .unbound) } catch {
+        return .raised
+      }
+    }
+    return callSlowly(place, count + 1, names, register)
   }
 
   @inline(never)
@@ -78,7 +83,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   /// The items of a list or tuple where they stand.
   @inline(__always)
-  func itemsOf(_ value: Value) -> (Values, Int) {
+  public func itemsOf(_ value: Value) -> (Values, Int) {
     if value.is(.tuple) {
       return ((value.cell + TupleCell.itemsOffset).assumingMemoryBound(to: Value.self), value.as(TupleCell.self).pointee.count)
     }

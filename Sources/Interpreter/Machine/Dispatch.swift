@@ -1399,6 +1399,38 @@ func dispatch<P: Probe>(_ vm: VM, _ probe: P.Type) -> Value {
           break run
         }
       case .callPair:
+        let callee = base[a]
+        if callee.isCell, callee.cell.kind == .function {
+          let function = callee.as(FunctionCell.self)
+          if function.pointee.simpleCount == UInt32(b + 1), !base[a + 1].isUnbound {
+            let window = base + a + 1
+            let code = function.pointee.code
+            let end = window + code.pointee.registerCount
+            // A window outside the stack (the caller's registers stand in a cell) fails here too.
+            if UInt(bitPattern: end) &- stackLow < stackSize, frame + 1 < vm.pointee.frameLimit {
+              frame.pointee.pc = pc
+              frame += 1
+              frame.initialize(
+                to: Frame(
+                  pc: pc, base: window, top: end, code: code, owner: 0, root: 0, resume: 0, flags: 0,
+                  outerHandled: .unbound))
+              vm.pointee.frame = frame
+              pc = code.pointee.words
+              base = window
+              k = code.pointee.constants
+              vm.pointee.fuel &-= 1
+              if vm.pointee.fuel < 0 {
+                frame.pointee.pc = pc
+                let v = vm.lookUp()
+                if v.isControl {
+                  control = v
+                  break run
+                }
+              }
+              continue
+            }
+          }
+        }
         frame.pointee.pc = pc
         let v = vm.callPair(base + a, b, a)
         if v.isControl {
@@ -1406,6 +1438,29 @@ func dispatch<P: Probe>(_ vm: VM, _ probe: P.Type) -> Value {
           break run
         }
         base[a] = v
+      case .callPairKeywords:
+        pc += 1
+        frame.pointee.pc = pc
+        let v = vm.callPair(base + a, b, a, names: k[Int(pc[-1])])
+        if v.isControl {
+          control = v
+          break run
+        }
+        base[a] = v
+      case .loadMethod:
+        let receiver = base[a + 1]
+        if receiver.isCell, receiver.cell.shape == pc[1] {
+          base[a] = Value(vm.pointee.heap.cell(pc[2]))
+          pc += 4
+          continue
+        }
+        pc += 4
+        frame.pointee.pc = pc
+        let v = vm.loadMethodSlowly(base + a, pc - 4, k)
+        if v.isControl {
+          control = v
+          break run
+        }
       case .superAttribute:
         pc += 1
         frame.pointee.pc = pc
@@ -1551,20 +1606,12 @@ func dispatch<P: Probe>(_ vm: VM, _ probe: P.Type) -> Value {
         return outcome
       case .yieldFrom:
         frame.pointee.pc = pc
-        let v = vm.delegate(base[b], register: a)
-        if v.isControl {
-          control = v
-          break run
-        }
-        base[a] = v
+        control = vm.delegate(base[b], register: a)
+        break run
       case .await:
         frame.pointee.pc = pc
-        let v = vm.awaitValue(base[b], register: a, place: c)
-        if v.isControl {
-          control = v
-          break run
-        }
-        base[a] = v
+        control = vm.awaitValue(base[b], register: a, place: c)
+        break run
       case .matchSequence:
         pc += 1
         if !vm.matchesSequence(base[a], b, atLeast: c == 1) { pc += Int(Int32(bitPattern: pc[-1])) }

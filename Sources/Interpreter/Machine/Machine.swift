@@ -60,6 +60,9 @@ public struct Machine {
   var objectNew = Value.unbound
   var objectInitialize = Value.unbound
   public var emptyTuple = Value.unbound
+  /// Values that Library keeps, by its own numbering.
+  public var libraryRoots: Values
+  static let libraryRootCount = 64
   public var emptyText = Value.unbound
   public var emptyBytes = Value.unbound
   /// The dict of the module `builtins`, and of all modules by name.
@@ -139,6 +142,7 @@ public struct Machine {
     builtinClasses = Machine.fixed(BuiltinType.count)
     specialNames = Machine.fixed(Special.allCases.count)
     characters = Machine.fixed(256)
+    libraryRoots = Machine.fixed(Machine.libraryRootCount)
     handles = .allocate(capacity: handleCapacity)
     natives = .allocate(capacity: nativeCapacity)
     methodCache = Machine.reserve(MethodCacheEntry.count * MemoryLayout<MethodCacheEntry>.stride)
@@ -156,7 +160,7 @@ public struct Machine {
     munmap(frames, frameCapacity * MemoryLayout<Frame>.stride)
     munmap(methodCache, MethodCacheEntry.count * MemoryLayout<MethodCacheEntry>.stride)
     munmap(identities, heap.blockLimit * SizeClass.blockSize / 4)
-    for values in [builtinClasses, specialNames, characters, handles] { values.deallocate() }
+    for values in [builtinClasses, specialNames, characters, handles, libraryRoots] { values.deallocate() }
     natives.deinitialize(count: nativeCount)
     natives.deallocate()
   }

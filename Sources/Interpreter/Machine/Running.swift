@@ -202,7 +202,7 @@ extension Opcode {
   /// Whether an instruction is a call whose result goes to register A.
   var isCall: Bool {
     switch self {
-    case .call, .callKeywords, .callMethod, .callMethodKeywords, .callSpread, .callPair: true
+    case .call, .callKeywords, .callMethod, .callMethodKeywords, .callSpread, .callPair, .callPairKeywords: true
     default: false
     }
   }

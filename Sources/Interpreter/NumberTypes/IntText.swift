@@ -114,7 +114,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       return finishInt(cell, IntegerText.limbs(digits, in: source, into: cell.limbs))
     case .badBase: throw raise(.valueError, "int() base must be >= 2 and <= 36, or 0")
     case .invalid:
-      let shown = try swiftRepr(original)
+      let shown = try swiftRepr(original.isByteArray ? try makeBytes(view(original)) : original)
       let cut =
         shown.unicodeScalars.count > 200 ? String(String.UnicodeScalarView(shown.unicodeScalars.prefix(200))) : shown
       throw raise(.valueError, "invalid literal for int() with base \(base): \(cut)")

@@ -29,10 +29,12 @@ public enum FloatFormat {
     } else if value.isInfinite {
       buffer.append(isUpper ? "INF" : "inf")
     } else {
-      let start = UnsafeMutablePointer<UInt8>.allocate(capacity: type == .shortest ? 32 : FloatDigits.space)
-      defer { start.deallocate() }
-      let layout = plan(value.magnitude, type, precision, isAlternate, addsZero, start)
-      lay(out: layout, start, isAlternate, addsZero, isUpper, to: &buffer)
+      let size = type == .shortest ? 32 : FloatDigits.space(precision: precision)
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { text in
+        guard let start = text.baseAddress else { return }
+        let layout = plan(value.magnitude, type, precision, isAlternate, addsZero, start)
+        lay(out: layout, start, isAlternate, addsZero, isUpper, to: &buffer)
+      }
     }
   }
 

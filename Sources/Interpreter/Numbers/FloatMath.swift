@@ -71,7 +71,12 @@ public enum FloatMath {
   public static func round(_ x: Double, digits: Int) -> Double? {
     guard x.isFinite, x != 0, digits <= 323 else { return x }
     if digits < -308 { return copysign(0, x) }
-    let result = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FloatDigits.space) { text in
+    if digits >= 0, digits <= 22, let scaled = FloatDigits.scaled(x.magnitude, digits), scaled < 1 << 53 {
+      // Both are exact doubles, so that one division rounds correctly.
+      return copysign(Double(scaled) / powerOfTen(digits), x)
+    }
+    let size = FloatDigits.space(precision: digits)
+    let result = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { text in
       guard let start = text.baseAddress else { return x }
       return digits >= 0 ? roundFraction(x.magnitude, digits, start) : roundWhole(x.magnitude, -digits, start)
     }
@@ -82,6 +87,13 @@ public enum FloatMath {
   @inline(__always)
   public static func round(_ x: Double) -> Double {
     x.rounded(.toNearestOrEven)
+  }
+
+  /// 10**exponent for 0...22, where it is an exact double.
+  private static func powerOfTen(_ exponent: Int) -> Double {
+    var power = 1.0
+    for _ in 0..<exponent { power *= 10 }
+    return power
   }
 
   private static func roundFraction(_ x: Double, _ places: Int, _ text: UnsafeMutablePointer<UInt8>) -> Double {

@@ -75,6 +75,7 @@ public enum IntegerText {
 
   /// Digits of one limb.
   private static func digits(_ value: UInt, base: Int, into text: UnsafeMutablePointer<UInt8>) -> Int {
+    if base == 10 { return decimal(value, into: text) }
     let radix = UInt(base)
     var count = 0
     var rest = value
@@ -89,6 +90,24 @@ public enum IntegerText {
       let (quotient, digit) = rest.quotientAndRemainder(dividingBy: radix)
       text[position] = letter(UInt8(truncatingIfNeeded: digit))
       rest = quotient
+    }
+    return count
+  }
+
+  /// Decimal digits of one limb: at most 20.
+  static func decimal(_ value: UInt, into text: UnsafeMutablePointer<UInt8>) -> Int {
+    var count = 1
+    var bound: UInt = 10
+    while count < 20, value >= bound {
+      count &+= 1
+      bound = bound &* 10
+    }
+    var rest = value
+    var position = count
+    while position > 0 {
+      position &-= 1
+      text[position] = 48 &+ UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
     }
     return count
   }

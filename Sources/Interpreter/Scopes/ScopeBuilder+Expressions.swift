@@ -33,9 +33,9 @@ extension ScopeBuilder {
       } else if node.kind == .attribute {
         visitAttribute(id, node)
       } else if node.kind == .subscripted {
-        visitSubscript(id, node)
+        visit(node.b)
       } else {
-        visitCall(id, node)
+        visitCall(node)
       }
     }
   }
@@ -63,13 +63,7 @@ extension ScopeBuilder {
     if node.flag == Context.store.rawValue, tree[node.a].kind == .name { noteAttribute(node.b, of: tree[node.a].a) }
   }
 
-  private func visitSubscript(_ id: NodeID, _ node: Node) {
-    if node.flag == Context.load.rawValue { warnAboutSubscript(id, node) }
-    visit(node.b)
-  }
-
-  private func visitCall(_ id: NodeID, _ node: Node) {
-    warnAboutCall(id, node)
+  private func visitCall(_ node: Node) {
     for argument in tree[list: node.b] { visitArgument(argument) }
     visitKeywords(node.c)
   }
@@ -115,7 +109,7 @@ extension ScopeBuilder {
     case .name, .binaryOperation, .attribute, .subscripted, .call: visit(id)
     case .unaryOperation: visit(node.a)
     case .booleanOperation: for operand in tree[list: node.a] { visit(operand) }
-    case .compare: visitCompare(id, node)
+    case .compare: visitCompare(node)
     case .tuple, .list: visitElements(id, node)
     case .set: for element in tree[list: node.a] { visitArgument(element) }
     case .dictionary: visitDictionary(node)
@@ -154,8 +148,7 @@ extension ScopeBuilder {
     }
   }
 
-  private func visitCompare(_ id: NodeID, _ node: Node) {
-    warnAboutIdentity(id, node)
+  private func visitCompare(_ node: Node) {
     visit(node.a)
     for operand in tree[list: node.c] { visit(operand) }
   }

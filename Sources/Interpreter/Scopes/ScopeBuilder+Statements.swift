@@ -34,7 +34,9 @@ extension ScopeBuilder {
     case .raise:
       if node.a != 0 { visit(node.a) }
       if node.b != 0 { visit(node.b) }
-    case .assert: visitAssert(id, node)
+    case .assert:
+      visit(node.a)
+      if node.b != 0 { visit(node.b) }
     case .delete: for target in tree[list: node.a] { visit(target) }
     case .importStatement: for alias in tree[list: node.a] { visitAlias(alias, isFrom: false, at: id) }
     case .importFrom: visitImportFrom(id, node)
@@ -213,15 +215,6 @@ extension ScopeBuilder {
       define(node.b, [.assigned, .deleted], at: id)
     }
     withBlock(.other, at: id) { visitStatements(node.c) }
-  }
-
-  private func visitAssert(_ id: NodeID, _ node: Node) {
-    let test = tree[node.a]
-    if test.kind == .tuple, tree.count(test.a) > 0 {
-      warn("assertion is always true, perhaps remove parentheses?", at: id)
-    }
-    visit(node.a)
-    if node.b != 0 { visit(node.b) }
   }
 
   private func visitAlias(_ id: NodeID, isFrom: Bool, at statement: NodeID) {

@@ -38,7 +38,6 @@ final class ScopeBuilder {
   var tableError: Diagnostic?
   var analysisError: Diagnostic?
   var compileError: Diagnostic?
-  var warnings: [Diagnostic] = []
 
   init(tree: Tree, options: UnitOptions) {
     self.tree = tree
@@ -181,12 +180,6 @@ final class ScopeBuilder {
 
   func failCompile(_ message: String, at node: NodeID) {
     if compileError == nil { compileError = diagnostic(message, at: node) }
-  }
-
-  func warn(_ message: String, at node: NodeID) {
-    var warning = diagnostic(message, at: node)
-    warning.kind = .syntaxWarning
-    warnings.append(warning)
   }
 
   /// Whether the walk may go one level deeper.

@@ -91,6 +91,7 @@ public enum CaseMapping: UInt8, Sendable {
 
   private static func appendUpper(_ scalar: UInt32, _ buffer: inout ByteBuffer) {
     guard scalar >= 0x80 else { return buffer.append(upperASCII(UInt8(truncatingIfNeeded: scalar))) }
+    if isLatin1Letter(scalar) { return buffer.append(scalar: scalar & ~0x20) }
     guard let properties = CharacterClass.properties(scalar) else { return buffer.append(scalar: scalar) }
     append(properties.uppercaseMapping, for: scalar, &buffer)
   }
@@ -113,8 +114,16 @@ public enum CaseMapping: UInt8, Sendable {
 
   private static func appendLower(_ scalar: UInt32, _ buffer: inout ByteBuffer) {
     guard scalar >= 0x80 else { return buffer.append(lowerASCII(UInt8(truncatingIfNeeded: scalar))) }
+    if isLatin1Letter(scalar) { return buffer.append(scalar: scalar | 0x20) }
     guard let properties = CharacterClass.properties(scalar) else { return buffer.append(scalar: scalar) }
     append(properties.lowercaseMapping, for: scalar, &buffer)
+  }
+
+  /// The letters of latin-1 whose cases differ in one bit only: all but \u{B5}, \u{DF} and \u{FF}.
+  @inline(__always)
+  private static func isLatin1Letter(_ scalar: UInt32) -> Bool {
+    let upper = scalar & ~0x20
+    return upper >= 0xC0 && upper <= 0xDE && upper != 0xD7 && scalar != 0xDF && scalar != 0xFF
   }
 
   /// A mapping is text of scalars that existed when the mapped one did, except that later versions of Unicode may give

@@ -14,6 +14,7 @@ public enum CharacterClass {
   /// True for letters: categories Lu, Ll, Lt, Lm and Lo.
   public static func isAlpha(_ scalar: UInt32) -> Bool {
     if scalar < 0x80 { return isASCIILetter(scalar) }
+    if isCommonLetter(scalar) { return true }
     guard let properties = properties(scalar) else { return false }
     switch properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: return true
@@ -25,6 +26,17 @@ public enum CharacterClass {
   private static func isASCIILetter(_ scalar: UInt32) -> Bool {
     let lower = scalar | 32
     return lower >= 97 && lower <= 122 && scalar < 0x80
+  }
+
+  /// Runs of nothing but letters, which spare most texts a look into the tables.
+  @inline(__always)
+  private static func isCommonLetter(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x2C1, 0x400...0x481, 0x5D0...0x5EA, 0x620...0x64A, 0x3041...0x3096,
+      0x30A1...0x30FA, 0x4E00...0x9FFF, 0xAC00...0xD7A3:
+      true
+    default: false
+    }
   }
 
   /// True for figures of a decimal system.
@@ -96,6 +108,7 @@ public enum CharacterClass {
   /// True for what repr() shows as it is.
   public static func isPrintable(_ scalar: UInt32) -> Bool {
     if scalar < 0x7F { return scalar >= 32 }
+    if isCommonLetter(scalar) { return true }
     guard let properties = properties(scalar) else { return false }
     switch properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,

@@ -1,5 +1,7 @@
 // TextRepr.swift — repr of str and bytes, and ascii().
 
+import Glibc
+
 /// Quoted forms of texts.
 public enum TextRepr {
   /// Appends repr(str).
@@ -27,7 +29,7 @@ public enum TextRepr {
 
   /// The quote that needs no escape: single unless the text has single and no double ones.
   private static func pickQuote(_ text: ByteView) -> UInt8 {
-    text.contains(39) && !text.contains(34) ? 34 : 39
+    memchr(text.start, 39, text.count) != nil && memchr(text.start, 34, text.count) == nil ? 34 : 39
   }
 
   private static func quote(_ text: ByteView, onlyASCII: Bool, to buffer: inout ByteBuffer) {

@@ -174,6 +174,10 @@ extension UnsafeMutablePointer where Pointee == Machine {
       let end = bounds.start + Swift.max(bounds.count, 0)
       return try replaceBytes(v.cell, bounds.start..<end, with: new)
     }
+    if new.count == 0, bounds.count > 0 {
+      try checkResizable(v.cell)
+      return try deleteStepped(v.cell, bounds)
+    }
     guard new.count == bounds.count else {
       throw raise(
         .valueError,

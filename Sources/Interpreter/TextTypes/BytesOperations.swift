@@ -128,12 +128,21 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// - Throws: MemoryError.
   public func bytesRepr(_ v: Value) throws(Raise) -> Value {
     var buffer = ByteBuffer(limit: TextCell.limit)
-    if v.isByteArray {
-      buffer.append(typeName(v))
-      buffer.append(40)
+    if !v.isByteArray {
+      TextRepr.appendBytes(view(v), to: &buffer)
+      return try makeText(buffer)
     }
-    TextRepr.appendBytes(view(v), to: &buffer)
-    if v.isByteArray { buffer.append(41) }
+    buffer.append(typeName(v))
+    buffer.append(40)
+    var plain = ByteBuffer(limit: TextCell.limit)
+    TextRepr.appendBytes(view(v), to: &plain)
+    // Unlike bytes, a bytearray shows its single quotes escaped even between double ones.
+    let isDoubleQuoted = plain.count > 1 && plain.view[1] == 34
+    for byte in plain.view {
+      if isDoubleQuoted, byte == 39 { buffer.append(92) }
+      buffer.append(byte)
+    }
+    buffer.append(41)
     return try makeText(buffer)
   }
 }

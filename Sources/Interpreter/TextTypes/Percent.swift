@@ -108,7 +108,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
       Printf.appendText(view(shown), conversion, unit: unit, to: &buffer)
     case .ascii: Printf.appendText(view(try ascii(value)), conversion, unit: unit, to: &buffer)
     case .character: try appendCharacter(value, conversion, unit, to: &buffer)
-    case .decimal, .octal, .hexadecimal: try appendInteger(value, conversion, to: &buffer)
+    case .decimal, .octal, .hexadecimal: try appendInteger(value, conversion, unit, to: &buffer)
     case .exponent, .fixed, .general: try appendFloat(value, conversion, unit, to: &buffer)
     }
   }
@@ -157,14 +157,14 @@ extension UnsafeMutablePointer where Pointee == Machine {
   }
 
   private func appendInteger(
-    _ value: Value, _ conversion: PrintfConversion, to buffer: inout ByteBuffer
+    _ value: Value, _ conversion: PrintfConversion, _ unit: TextUnit, to buffer: inout ByteBuffer
   ) throws(Raise) {
     let isDecimal = conversion.kind == .decimal
     var number = value
     if !value.isInt {
       let wrong =
         isDecimal
-        ? PrintfProblem.wantsRealNumber(type: conversion.type) : .wantsInteger(type: conversion.type)
+        ? PrintfProblem.wantsRealNumber(type: unit == .byte ? 100 : conversion.type) : .wantsInteger(type: conversion.type)
       let owner = classOf(value)
       if isDecimal {
         let isNumber = value.isFloat || !special(.int, owner).isUnbound || !special(.index, owner).isUnbound

@@ -11,7 +11,7 @@ extension NativeModule {
     [.function("tee(iterable, n=2, /)", "Several iterators over the same items.", .callsScript, tee)]
   }
 
-  private static var types: [NativeType] {
+  private static var iteratorTypes: [NativeType] {
     [
       .accumulate, .batched, .chain, .combinations, .combinationsWithReplacement, .compress, .count, .cycle,
       .dropWhile, .filterFalse, .islice, .pairwise, .permutations, .product, .repeat, .starMap, .takeWhile, .tee,
@@ -20,7 +20,7 @@ extension NativeModule {
   }
 
   private static func setUp(_ vm: VM, _ dictionary: Cell) throws(Raise) {
-    for type in types { try vm.setModule(dictionary, type.name, Value(vm.makeNativeClass(type))) }
+    for type in iteratorTypes { try vm.setModule(dictionary, type.name, Value(vm.makeNativeClass(type))) }
     let group = Value(vm.makeNativeClass(.grouper))
     try vm.setModule(dictionary, "_grouper", group)
     let groupBy = vm.makeNativeClass(.groupBy)

@@ -1,28 +1,13 @@
-// Random.swift — the module `_random`: the Mersenne Twister that `random` draws from; and `_sha512`, which seeds it.
+// Random.swift — the module `_random`: the Mersenne Twister that `random` draws from.
 
 import Interpreter
 
 extension NativeModule {
-  public static var randomGenerator: NativeModule {
+  public static var random: NativeModule {
     NativeModule(
       "_random", "The Mersenne Twister.",
       setUp: { (vm, module) throws(Raise) in
         try vm.setModule(module, "Random", Value(vm.makeNativeClass(.randomGenerator)))
-      })
-  }
-
-  public static var sha512Digest: NativeModule {
-    NativeModule(
-      "_sha512", "One hash, for seeds.",
-      rows: {
-        [
-          .function("digest(data, /)", "The 64 bytes of a hash.", .pure) { (vm, args) throws(Raise) -> Value in
-            let source = try vm.bytesArgument(args[0])
-            let cell = try vm.newBytes(Sha512.size)
-            Sha512.digest(source, into: cell.text.pointee.data)
-            return Value(cell)
-          }
-        ]
       })
   }
 }

@@ -48,7 +48,7 @@ extension NativeModule {
         vm.hold(frames)
         defer { vm.unhold() }
         if let frame = try vm.makeFrame(depth: 0) {
-          try vm.dictSet(frames.cell, Value(small: ThreadIdentity.main), frame)
+          try vm.dictSet(frames.cell, Value(small: 1), frame)
         }
         return frames
       },

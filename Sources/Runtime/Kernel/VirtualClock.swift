@@ -15,7 +15,7 @@ public struct VirtualClock: BitwiseCopyable {
   static let readingCost = 1e-3
 
   public internal(set) var now = 0.0
-  var epoch = VirtualClock.wallEpoch
+  public internal(set) var epoch = VirtualClock.wallEpoch
   private var step = -1
   private var readings = 0
 

@@ -38,7 +38,7 @@ private struct ReportWriter {
   }
 
   private mutating func showTraceback(_ exception: ReportedException, _ title: String, margin: Character = "|") {
-    let entries = vm.formatEntries(exception.value.as(ExceptionCell.self).pointee.traceback)
+    let entries = vm.formatEntries(exception.value)
     if entries.isEmpty { return }
     emit(title, margin: margin)
     for entry in entries { emit(entry) }

@@ -16,6 +16,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
       let name = swiftString(cell.pointee.first)
       return question(suggestion(for: name, among: attributeCandidates(exception, name)))
     case .nameError:
+      // CPython tells the class of unbound locals no name.
+      guard classOf(exception) != builtin(.unboundLocalError) else { return "" }
       guard cell.pointee.first.is(.str) else { return "" }
       return nameHint(exception, swiftString(cell.pointee.first))
     case .plain, .stopIteration, .systemExit, .group, .osError, .syntaxError, .decodeError, .encodeError,
@@ -51,8 +53,17 @@ extension UnsafeMutablePointer where Pointee == Machine {
       candidates = names(of: function.globals.cell)
     }
     candidates += names(of: function.globals.cell)
-    candidates += names(of: pointee.builtins.cell)
+    candidates += builtinNames()
     return suggestion(for: name, among: candidates)
+  }
+
+  /// The builtin names there are, in CPython's order, then those a script added.
+  private func builtinNames() -> [String] {
+    let present = names(of: pointee.builtins.cell)
+    let known = Set(BuiltinOrder.names)
+    let names = Set(present)
+    return BuiltinOrder.names.map(String.init).filter { names.contains($0) }
+      + present.filter { !known.contains(Substring($0)) }
   }
 
   private func innermostFrame(_ exception: Value) -> TracebackCell? {

@@ -14,6 +14,8 @@ public struct SourceRange: Sendable {
 /// One frame an exception went through.
 struct TracebackEntry {
   let record: CodeRecord
+  /// The syntax node that ran, or 0.
+  let node: NodeID
   let line: Int
   let range: SourceRange?
 
@@ -32,9 +34,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
       let cell = link.as(TracebackCell.self).pointee
       link = cell.next
       guard cell.function.is(.function) else { continue }
-      let range = sourceRange(cell.function, cell.pc)
-      let (record, _) = node(cell.function, cell.pc)
-      entries.append(TracebackEntry(record: record, line: range?.line ?? record.info.firstLine, range: range))
+      let (record, node) = node(cell.function, cell.pc)
+      entries.append(entry(record, node))
     }
     if let limit = tracebackLimit(), entries.count > limit { entries.removeFirst(entries.count - limit) }
     return entries
@@ -48,9 +49,25 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return max(0, limit.smallInt)
   }
 
-  /// The source an instruction came from, as CPython notes it.
-  func sourceRange(_ function: Value, _ pc: Int) -> SourceRange? {
-    let (record, id) = node(function, pc)
+  private func entry(_ record: CodeRecord, _ node: NodeID) -> TracebackEntry {
+    let range = sourceRange(record, node)
+    return TracebackEntry(record: record, node: node, line: range?.line ?? record.info.firstLine, range: range)
+  }
+
+  /// An entry that an AttributeError began in: a method call whose method is missing is marked without its arguments.
+  private func narrowed(_ entry: TracebackEntry, _ exception: Value) -> TracebackEntry {
+    let tree = entry.record.unit.tree
+    guard entry.node != 0, tree[entry.node].kind == .call, isInstance(exception, .attributeError) else { return entry }
+    let callee = tree[entry.node].a
+    let name = exception.as(ExceptionCell.self).pointee.first
+    guard tree[callee].kind == .attribute, name.is(.str), swiftString(name) == tree.name(tree[callee].b) else {
+      return entry
+    }
+    return self.entry(entry.record, callee)
+  }
+
+  /// The source a syntax node stands for, as CPython notes it for its instructions.
+  func sourceRange(_ record: CodeRecord, _ id: NodeID) -> SourceRange? {
     if id == 0 { return nil }
     let tree = record.unit.tree
     let node = tree[id]
@@ -101,8 +118,8 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return SourceMarks.block([entry.record.unit.tree.source.lineText(entry.line)], column: nil, endColumn: nil)
   }
 
-  /// The entries as text, repetitions of one line counted.
-  func formatEntries(_ traceback: Value, hasMarks: Bool = true) -> [String] {
+  /// The entries of an exception's traceback as text, repetitions of one line counted.
+  func formatEntries(_ exception: Value, hasMarks: Bool = true) -> [String] {
     var result: [String] = []
     var last: TracebackEntry?
     var count = 0
@@ -112,7 +129,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
         result.append("  [Previous line repeated \(more) more time\(more > 1 ? "s" : "")]\n")
       }
     }
-    for entry in tracebackEntries(traceback) {
+    var entries = tracebackEntries(exception.as(ExceptionCell.self).pointee.traceback)
+    if let innermost = entries.popLast() { entries.append(narrowed(innermost, exception)) }
+    for entry in entries {
       if let before = last, entry.isSameLine(as: before) {
         count += 1
       } else {
@@ -126,5 +145,31 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
     endRun()
     return result
+  }
+
+  // MARK: For the module `traceback`
+
+  /// The range of source of one traceback entry; nil where it is unknown.
+  public func sourceRange(ofTraceback traceback: Value) -> SourceRange? {
+    let cell = traceback.as(TracebackCell.self).pointee
+    guard cell.function.is(.function) else { return nil }
+    let (record, node) = node(cell.function, cell.pc)
+    return sourceRange(record, node)
+  }
+
+  /// The text of a script by the path it was compiled under, if tracebacks show it.
+  public func sourceText(path: String) -> String? {
+    for record in pointee.codes where !record.code.pointee.isLibrary {
+      let source = record.unit.tree.source
+      if source.path == path, isSourceShown(record) { return String(decoding: source.bytes, as: UTF8.self) }
+    }
+    return nil
+  }
+
+  /// Source lines as a traceback shows them: moved to four blanks, with marks below a range of bytes.
+  public func markedSource(_ text: String, column: Int?, endColumn: Int?) -> String {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.count > 1, lines.last == "" { lines.removeLast() }
+    return SourceMarks.block(lines, column: column, endColumn: endColumn)
   }
 }
