@@ -177,6 +177,10 @@ extension UnsafeMutablePointer where Pointee == Machine {
     for i in 0..<count {
       let native = classCell(bases[i].cell).pointee.native.cell
       if isSubclass(best, native) { continue }
+      // Exceptions are all made alike.
+      if classCell(best).pointee.instanceKind == .exception, classCell(native).pointee.instanceKind == .exception,
+        !isSubclass(native, best)
+      { continue }
       guard isSubclass(native, best) else { throw raise(.typeError, "multiple bases have instance lay-out conflict") }
       best = native
     }
