@@ -20,7 +20,11 @@ private func printValues(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
   for i in 0..<values.asTuple.pointee.count {
     if i > 0 { try write(vm, separator.isUnbound ? vm.character(32) : separator, file, isPlain) }
     let value = values.tupleItems[i]
-    try write(vm, try vm.quickText(value) ?? vm.str(value), file, isPlain)
+    if let text = try vm.quickText(value) {
+      try write(vm, text, file, isPlain)
+    } else {
+      try write(vm, try vm.str(value), file, isPlain)
+    }
   }
   try write(vm, end.isUnbound ? vm.character(10) : end, file, isPlain)
   if try vm.flag(args[4]) {

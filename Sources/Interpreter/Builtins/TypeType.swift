@@ -299,7 +299,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
   func plainInstanceCheck(_ value: Value, _ cell: Cell) throws(Raise) -> Bool {
     if isInstance(value, cell) { return true }
     guard value.isCell, value.cell.kind == .instance || value.cell.kind == .record else { return false }
-    guard let claimed = try findAttributeQuietly(value, specialName(.ownClass)), claimed.is(.class) else { return false }
+    guard let claimed = try findAttributeQuietly(value, specialName(.ownClass)), claimed.is(.class) else {
+      return false
+    }
     return claimed.cell != classOf(value) && isSubclass(claimed.cell, cell)
   }
 

@@ -11,7 +11,10 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
     if !v.isCell {
       if v.isSmallInt || v.isDouble {
-        if !isEmpty { return try formatQuickly(v, view(spec)) ?? formatPlain(v, spec) }
+        if !isEmpty {
+          if let text = formatQuickly(v, view(spec)) { return text }
+          return try formatPlain(v, spec)
+        }
         return v.isSmallInt ? try intToText(v) : floatText(v.double)
       }
       if v.isBool { return isEmpty ? boolText(v) : try formatPlain(v, spec) }

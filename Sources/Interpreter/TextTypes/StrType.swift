@@ -103,7 +103,8 @@ private func strNew(_ vm: VM, _ args: Arguments) throws(Raise) -> Value {
 private func strFrom(_ vm: VM, _ object: Value, _ encoding: Value, _ errors: Value) throws(Raise) -> Value {
   if encoding.isUnbound, errors.isUnbound {
     if object.isUnbound { return vm.emptyText }
-    return try vm.quickText(object) ?? vm.str(object)
+    if let text = try vm.quickText(object) { return text }
+    return try vm.str(object)
   }
   try vm.checkCodecArguments(encoding, errors, "str")
   if object.isUnbound { return vm.emptyText }
@@ -134,7 +135,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
   @inline(__always)
   public func constructQuickly(_ cell: Cell, _ argument: Value) throws(Raise) -> Value? {
     switch classCell(cell).pointee.builtin {
-    case BuiltinType.str.rawValue: return try quickText(argument) ?? str(argument)
+    case BuiltinType.str.rawValue:
+      if let text = try quickText(argument) { return text }
+      return try str(argument)
     case BuiltinType.int.rawValue: return try toInt(argument)
     case BuiltinType.float.rawValue: return Value(any: try toFloat(argument))
     case BuiltinType.bool.rawValue: return Value(try truth(argument))
