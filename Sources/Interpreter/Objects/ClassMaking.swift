@@ -180,7 +180,9 @@ extension UnsafeMutablePointer where Pointee == Machine {
       // Exceptions are all made alike.
       if classCell(best).pointee.instanceKind == .exception, classCell(native).pointee.instanceKind == .exception,
         !isSubclass(native, best)
-      { continue }
+      {
+        continue
+      }
       guard isSubclass(native, best) else { throw raise(.typeError, "multiple bases have instance lay-out conflict") }
       best = native
     }
